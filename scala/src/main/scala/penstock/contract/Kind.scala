@@ -1,0 +1,107 @@
+package penstock.contract
+
+import scala.collection.JavaConverters._
+
+/** What a parameter's value may be. Values arrive from four doors, so `read` takes what SQL literals, py4j and Scala give.
+  *
+  * `name` is the type's stable name in `describe()`; `expects` completes the sentence "must be …".
+  */
+sealed abstract class Kind[A](val name: String, val expects: String) {
+
+  /** The value as `A`, or None where it is not one. */
+  def read(value: Any): Option[A]
+
+  /** The choices there are, where there are some. */
+  def choices: Seq[String] = Nil
+}
+
+object Kind {
+
+  /** One column, by name. */
+  case object Column extends Kind[String]("column", "the name of a column") {
+    def read(value: Any): Option[String] = text(value)
+  }
+
+  /** Any number of columns: one name, or a list of names. */
+  case object Columns extends Kind[Seq[String]]("columns", "the name of a column or a list of names") {
+    def read(value: Any): Option[Seq[String]] = text(value).map(Seq(_)).orElse(texts(value))
+  }
+
+  /** One of a few words. */
+  final case class Choice(override val choices: Seq[String])
+      extends Kind[String]("choice", choices.map(c => s"'$c'").mkString("one of ", ", ", "")) {
+    def read(value: Any): Option[String] = text(value).filter(choices.contains)
+  }
+
+  case object Flag extends Kind[Boolean]("flag", "true or false") {
+    def read(value: Any): Option[Boolean] = value match {
+      case b: Boolean => Some(b)
+      case _          => None
+    }
+  }
+
+  /** A distance in time. What it may be depends on the time column's type, so it stays as it came until `check`. */
+  case object Duration
+      extends Kind[Any]("duration", "a duration such as '5 minutes', or a number on a numeric time column") {
+    def read(value: Any): Option[Any] = value match {
+      case _: Boolean => None
+      case _: CharSequence | _: java.time.Duration | _: java.time.Period | _: Number | _: BigDecimal | _: BigInt =>
+        Some(value)
+      case d: scala.concurrent.duration.Duration if d.isFinite => Some(java.time.Duration.ofNanos(d.toNanos))
+      case _                                                   => None
+    }
+  }
+
+  /** A Spark SQL expression, as text. */
+  case object SqlText extends Kind[String]("sql", "a Spark SQL expression, as text") {
+    def read(value: Any): Option[String] = text(value)
+  }
+
+  /** Any text. */
+  case object Text extends Kind[String]("text", "text") {
+    def read(value: Any): Option[String] = text(value)
+  }
+
+  /** A whole number. */
+  case object Whole extends Kind[Long]("whole", "a whole number") {
+    def read(value: Any): Option[Long] = value match {
+      case n @ (_: Byte | _: Short | _: Int | _: Long) => Some(n.asInstanceOf[Number].longValue)
+      case _                                           => None
+    }
+  }
+
+  /** A number with a fraction. */
+  case object Real extends Kind[Double]("real", "a number") {
+    def read(value: Any): Option[Double] = value match {
+      case _: Boolean => None
+      case n: Number  => Some(n.doubleValue)
+      case _          => None
+    }
+  }
+
+  /** One text for each side of a join. */
+  case object Pair extends Kind[(String, String)]("pair", "two texts, one for each side") {
+    def read(value: Any): Option[(String, String)] = value match {
+      case (l: String, r: String) => Some((l, r))
+      case _                      => texts(value).collect { case Seq(l, r) => (l, r) }
+    }
+  }
+
+  private def text(value: Any): Option[String] = value match {
+    case s: CharSequence => Some(s.toString)
+    case _               => None
+  }
+
+  private def texts(value: Any): Option[Seq[String]] = {
+    val items: Option[Seq[Any]] = value match {
+      case a: Array[_]             => Some(a.toSeq)
+      case s: scala.collection.Seq[_] => Some(s.toSeq)
+      case l: java.lang.Iterable[_] => Some(l.asScala.toSeq)
+      case _                       => None
+    }
+    items.flatMap { all =>
+      val read = all.map(text)
+      if (read.forall(_.isDefined)) Some(read.flatten) else None
+    }
+  }
+}
