@@ -16,11 +16,11 @@ from weakref import WeakKeyDictionary
 
 from .described import Build, Described
 from .door import Door, door_of
-from .errors import AttachFailed, JarMissing, NoSession, NotAttached, PenstockError
+from .errors import AttachFailed, NoSession, NotAttached, PenstockError
 from .forbidden import forbidden
 from .frames import is_session, kind_of
 from .handshake import shake
-from .jar import jar_for, wheel_version
+from .jar import jar_for, team_jar, wheel_version
 from .translate import explained, text_of
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def attach(spark: SparkSession, *, jars: Iterable[str | os.PathLike[str]] = ()) 
             f"penstock.attach needs a Spark session, got {kind_of(spark)}.\n"
             "  penstock.session() starts a local one.  [penstock.no-session]"
         )
-    files = [_file(jar) for jar in ([jars] if isinstance(jars, (str, os.PathLike)) else jars)]
+    files = [team_jar(jar) for jar in ([jars] if isinstance(jars, (str, os.PathLike)) else jars)]
     with _lock:
         known = _attached.get(spark)
         missing = [f for f in files if known is None or f not in known.jars]
@@ -138,13 +138,3 @@ def _guarded(step: Callable[[], T], jar: str) -> T:
                 "  penstock.doctor() shows what the session has.  [penstock.attach-failed]"
             )
         ) from None
-
-
-def _file(jar: str | os.PathLike[str]) -> Path:
-    path = Path(jar).expanduser().resolve()
-    if not path.is_file():
-        raise JarMissing(
-            f"There is no JAR at {os.fspath(jar)}.\n"
-            "  Give a file on this machine; a JAR that lies elsewhere goes on spark.jars.  [penstock.jar-missing]"
-        )
-    return path

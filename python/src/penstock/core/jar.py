@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib import metadata
 from pathlib import Path
@@ -81,6 +82,17 @@ def jar_path(spark: SparkSession | None = None) -> Path:
 
         return jar_for(*door_of(spark).runtime())
     return jar_for(*_installed())
+
+
+def team_jar(jar: str | os.PathLike[str]) -> Path:
+    """A JAR of the caller's own, as a file on this machine."""
+    path = Path(jar).expanduser().resolve()
+    if not path.is_file():
+        raise JarMissing(
+            f"There is no JAR at {os.fspath(jar)}.\n"
+            "  Give a file on this machine; a JAR that lies elsewhere goes on spark.jars.  [penstock.jar-missing]"
+        )
+    return path
 
 
 def _installed() -> tuple[str, str | None]:

@@ -23,6 +23,7 @@ def wire(name: str, args: Mapping[str, object]) -> dict[str, Value]:
 
 
 def _value(name: str, key: str, value: object) -> Value:
+    kind = type(value).__name__
     if isinstance(value, (str, bool, float, Decimal, timedelta)):
         return value
     if isinstance(value, Integral):  # also numpy's
@@ -30,7 +31,7 @@ def _value(name: str, key: str, value: object) -> Value:
     if isinstance(value, Real):
         return float(value)
     if isinstance(value, (list, tuple)):
-        return _texts(name, key, type(value).__name__, cast("Sequence[object]", value))
+        return _texts(name, key, kind, cast("Sequence[object]", value))
     raise _refused(name, key, kind_of(value), _remedy(value))
 
 
