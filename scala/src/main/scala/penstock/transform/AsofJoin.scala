@@ -1,5 +1,6 @@
 package penstock.transform
 
+import org.apache.spark.sql.DataFrame
 import org.apache.spark.sql.catalyst.expressions.{And, Attribute, Expression, IsNaN, IsNotNull, Not, RowOrdering}
 import org.apache.spark.sql.catalyst.plans.logical.{Filter, LogicalPlan, Project}
 import org.apache.spark.sql.penstockinternals.SparkInternals
@@ -211,5 +212,55 @@ object AsofJoin extends Transform("asof_join") {
       val paired = f.leftKeys.zip(f.rightKeys).collect { case (l, r) if same(l.name, r.name) => r.exprId }.toSet
       JoinNames(name, left, right, a => paired.contains(a.exprId), args(suffixes), same).left.map(Seq(_))
     }
+  }
+}
+
+/** `asofJoin` as a method of a frame, for Scala. */
+trait AsofJoinSyntax extends ScalaSyntax {
+  implicit class AsofJoinFrame(left: DataFrame) {
+
+    /** Joins each row with the nearest row of `right` in time, per key; see [[AsofJoin]] for the parameters. Lazy. */
+    def asofJoin(
+        right: DataFrame,
+        on: String = null,
+        leftOn: String = null,
+        rightOn: String = null,
+        by: Seq[String] = Nil,
+        leftBy: Seq[String] = Nil,
+        rightBy: Seq[String] = Nil,
+        direction: String = "backward",
+        nearestTie: String = "earlier",
+        allowExactMatches: Boolean = true,
+        tolerance: Any = null,
+        how: String = "left",
+        tieBreak: Seq[String] = Nil,
+        onTies: String = "order",
+        condition: String = null,
+        skipNulls: Boolean = false,
+        nullsEqual: Boolean = false,
+        suffixes: (String, String) = ("", "_right")
+    ): DataFrame = callByName(
+      AsofJoin.name,
+      Seq(left, right),
+      Map(
+        "on" -> on,
+        "left_on" -> leftOn,
+        "right_on" -> rightOn,
+        "by" -> by,
+        "left_by" -> leftBy,
+        "right_by" -> rightBy,
+        "direction" -> direction,
+        "nearest_tie" -> nearestTie,
+        "allow_exact_matches" -> allowExactMatches,
+        "tolerance" -> tolerance,
+        "how" -> how,
+        "tie_break" -> tieBreak,
+        "on_ties" -> onTies,
+        "condition" -> condition,
+        "skip_nulls" -> skipNulls,
+        "nulls_equal" -> nullsEqual,
+        "suffixes" -> suffixes
+      )
+    )
   }
 }

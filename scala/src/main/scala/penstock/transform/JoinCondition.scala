@@ -2,6 +2,7 @@ package penstock.transform
 
 import scala.util.control.NonFatal
 
+import org.apache.spark.sql.AnalysisException
 import org.apache.spark.sql.catalyst.expressions.{And, Attribute, AttributeSet, Expression, PredicateHelper, SubqueryExpression}
 import org.apache.spark.sql.catalyst.plans.Inner
 import org.apache.spark.sql.catalyst.plans.logical._
@@ -46,8 +47,17 @@ object JoinCondition extends PredicateHelper {
         case Some(c) => Right(split(c, AttributeSet(left), AttributeSet(right)))
       }
     } catch {
-      case NonFatal(e) => Left(Errors.badCondition(transform, text, SparkInternals.sentence(e)))
+      case NonFatal(e) => Left(Errors.badCondition(transform, text, sentence(e)))
     }
+
+  /** What Spark says, without the plan that follows. */
+  private def sentence(error: Throwable): String = {
+    val text = error match {
+      case a: AnalysisException => a.getSimpleMessage
+      case other                => String.valueOf(other.getMessage)
+    }
+    text.linesIterator.next()
+  }
 
   private def split(condition: Expression, left: AttributeSet, right: AttributeSet): JoinCondition = {
     val parts = splitConjunctivePredicates(condition)
