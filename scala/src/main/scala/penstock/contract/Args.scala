@@ -22,7 +22,7 @@ object Args {
   /** Reads what a door brought, or says everything that is wrong with it. */
   def bind(transform: Transform, raw: Map[String, Any]): Either[Seq[Refusal], Args] = {
     val got = raw.filter { case (_, v) => v != null }
-    val known = transform.params.map(p => p.name -> p).toMap
+    val known = transform.params.map(_.name).toSet
     val unknown = raw.keys.toSeq.sorted.filterNot(known.contains).map { n =>
       Errors.unknownParameter(transform.name, n, transform.params.map(_.name))
     }

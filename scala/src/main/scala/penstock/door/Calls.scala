@@ -29,11 +29,13 @@ object Calls {
     val early = earlier ++ args.left.toOption.toSeq.flatten.filterNot(said.contains) ++ streams
     if (early.nonEmpty) throw RefusalException(early)
 
-    val inputs = new Inputs(session, distinct(tables))
+    val aside = tables.map { case (input, plan) => input -> StandIn.putAside(plan) }
+    val inputs = new Inputs(session, distinct(aside))
     val bound = args.toOption.get
     val late = transform.check(inputs, bound)
     if (late.nonEmpty) throw RefusalException(late)
-    transform.plan(inputs, bound)
+    val planned = transform.plan(inputs, bound)
+    if (aside == tables) planned else StandIn.putBack(planned)
   }
 
   /** A call by name, from a door that has frames. */
