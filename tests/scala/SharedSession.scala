@@ -1,7 +1,7 @@
 package penstock
 
 import org.apache.spark.sql.{DataFrame, SparkSession}
-import org.apache.spark.sql.penstock.RefusalException
+import org.apache.spark.sql.penstockinternals.RefusalException
 import org.scalatest.{BeforeAndAfterAll, Suite}
 
 /** The one Spark session of the whole run, made when the first suite asks for it. */

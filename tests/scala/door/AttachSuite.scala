@@ -7,7 +7,7 @@ import scala.collection.JavaConverters._
 import org.apache.spark.sql.SparkSession
 import org.apache.spark.sql.catalyst.expressions.{Expression, ExpressionInfo}
 import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, OneRowRelation}
-import org.apache.spark.sql.penstock.SparkInternals
+import org.apache.spark.sql.penstockinternals.SparkInternals
 import org.scalatest.funsuite.AnyFunSuite
 import penstock.SharedSession
 

@@ -1,7 +1,7 @@
 package penstock.door
 
 import org.apache.spark.sql.{SparkSession, SparkSessionExtensions, SparkSessionExtensionsProvider}
-import org.apache.spark.sql.penstock.{Injected, SparkInternals}
+import org.apache.spark.sql.penstockinternals.{Injected, SparkInternals}
 import org.scalatest.funsuite.AnyFunSuite
 import penstock.{PenstockExtensions, SharedSession}
 import penstock.contract.{Transform, TransformProvider}

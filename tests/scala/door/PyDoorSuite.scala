@@ -3,7 +3,7 @@ package penstock.door
 import java.util.{Arrays, Collections, HashMap => JavaMap}
 
 import org.apache.spark.sql.{Dataset, Row}
-import org.apache.spark.sql.penstock.SparkInternals
+import org.apache.spark.sql.penstockinternals.SparkInternals
 import org.scalatest.funsuite.AnyFunSuite
 import penstock.SharedSession
 

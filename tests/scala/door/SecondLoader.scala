@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession
 class SecondLoader(hidden: Set[String] = Set.empty, doctor: (String, Array[Byte]) => Array[Byte] = (_, bytes) => bytes)
     extends URLClassLoader(Array.empty, classOf[SecondLoader].getClassLoader) {
 
-  private val ours = Seq("penstock.", "org.apache.spark.sql.penstock.")
+  private val ours = Seq("penstock.", "org.apache.spark.sql.penstockinternals.")
 
   override def loadClass(name: String, resolve: Boolean): Class[_] = getClassLoadingLock(name).synchronized {
     if (hidden(name)) throw new ClassNotFoundException(name)

@@ -1,7 +1,7 @@
 package penstock.door
 
 import org.apache.spark.sql.SparkSession
-import org.apache.spark.sql.penstock.{RefusalException, SparkInternals}
+import org.apache.spark.sql.penstockinternals.{RefusalException, SparkInternals}
 import org.scalatest.funsuite.AnyFunSuite
 import penstock.SharedSession
 import penstock.registry.Planning

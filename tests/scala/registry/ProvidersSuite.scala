@@ -75,7 +75,7 @@ class ProvidersSuite extends AnyFunSuite with SharedSession {
 
   test("a team's name that somebody's function has is reported, and that function stays") {
     val session = spark.newSession()
-    val taken = org.apache.spark.sql.penstock.SparkInternals
+    val taken = org.apache.spark.sql.penstockinternals.SparkInternals
     val info = new org.apache.spark.sql.catalyst.expressions.ExpressionInfo("theirs.Function", "good_one")
     taken.register(session, "good_one", info, _ => org.apache.spark.sql.catalyst.plans.logical.OneRowRelation())
     ProviderFiles.withProviders(classOf[Good]) {
