@@ -1,23 +1,19 @@
 // The project's own transforms and its main, one JAR per Spark line: -Dspark.version=3.5|4.0|4.1|4.2 (default 4.1), for
 // 3.5 also -Dscala.binary=2.12|2.13. Penstock's JAR of the same line is given by -Dpenstock.jar=PATH.
 
-final case class Line(spark: String, scala: String, release: String)
-
+// line -> Spark, Scala, the oldest Java it runs on
 val lines = Map(
-  ("3.5", "2.12") -> Line("3.5.9", "2.12.18", "8"),
-  ("3.5", "2.13") -> Line("3.5.9", "2.13.8", "8"),
-  ("4.0", "2.13") -> Line("4.0.4", "2.13.16", "17"),
-  ("4.1", "2.13") -> Line("4.1.3", "2.13.16", "17"),
-  ("4.2", "2.13") -> Line("4.2.0", "2.13.16", "17")
+  "spark-3.5_2.12" -> (("3.5.9", "2.12.18", "8")),
+  "spark-3.5_2.13" -> (("3.5.9", "2.13.8", "8")),
+  "spark-4.0_2.13" -> (("4.0.4", "2.13.16", "17")),
+  "spark-4.1_2.13" -> (("4.1.3", "2.13.16", "17")),
+  "spark-4.2_2.13" -> (("4.2.0", "2.13.16", "17"))
 )
 
 val spark = sys.props.getOrElse("spark.version", "4.1")
-val binary = sys.props.getOrElse("scala.binary", if (spark == "3.5") "2.12" else "2.13")
-val line = lines.getOrElse(
-  (spark, binary),
-  sys.error(s"no Spark line $spark on Scala $binary; there are: ${lines.keys.toSeq.sorted.mkString(", ")}")
-)
-val id = s"spark-${spark}_$binary"
+val line = s"spark-${spark}_" + sys.props.getOrElse("scala.binary", if (spark == "3.5") "2.12" else "2.13")
+val versions =
+  lines.getOrElse(line, sys.error(s"no line $line; there are: ${lines.keys.toSeq.sorted.mkString(", ")}"))
 
 def penstockJar: File =
   file(sys.props.getOrElse("penstock.jar", sys.error("name Penstock's JAR of this Spark line: -Dpenstock.jar=PATH")))
@@ -27,14 +23,14 @@ lazy val flights = (project in file("."))
     name := "flights",
     organization := "flights",
     version := "0.1.0",
-    scalaVersion := line.scala,
-    target := baseDirectory.value / "target" / id,
-    scalacOptions ++= Seq("-deprecation", "-feature", "-unchecked", "-release", line.release, "-encoding", "UTF-8"),
+    scalaVersion := versions._2,
+    target := baseDirectory.value / "target" / line,
+    scalacOptions ++= Seq("-deprecation", "-feature", "-unchecked", "-release", versions._3, "-encoding", "UTF-8"),
     // the JAR's name tells its line, as Penstock's does: flights-spark-4.1_2.13-0.1.0.jar
-    artifactName := { (_, module, artifact) => s"flights-$id-${module.revision}.${artifact.extension}" },
+    artifactName := { (_, module, artifact) => s"flights-$line-${module.revision}.${artifact.extension}" },
     Compile / unmanagedJars += Attributed.blank(penstockJar),
     libraryDependencies ++= Seq(
-      "org.apache.spark" %% "spark-sql" % line.spark % Provided,
+      "org.apache.spark" %% "spark-sql" % versions._1 % Provided,
       "org.scalatest" %% "scalatest" % "3.2.19" % Test
     ),
     Test / fork := true,

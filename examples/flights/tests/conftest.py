@@ -13,7 +13,7 @@ from flights import session
 
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
-    spark = session.start(master="local[2]", config={"spark.sql.shuffle.partitions": "2", "spark.ui.enabled": "false"})
+    spark = session.start(master="local[2]", conf={"spark.sql.shuffle.partitions": 2, "spark.ui.enabled": False})
     yield spark
     spark.stop()
 

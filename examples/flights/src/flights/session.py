@@ -14,23 +14,23 @@ if TYPE_CHECKING:
 JARS = Path(__file__).parent / "jars"
 
 
-def start(*, master: str = "local[*]", config: Mapping[str, str] | None = None) -> SparkSession:
+def start(*, master: str = "local[*]", conf: Mapping[str, object] | None = None) -> SparkSession:
     """The running session, or a local one, with Penstock and this project's transforms attached.
 
     A local session shows times in UTC. That is for the eye only: no result depends on the session's time zone.
     """
     from pyspark.sql import SparkSession
 
-    spark = SparkSession.getActiveSession()
-    if spark is None:
-        local = {"spark.sql.session.timeZone": "UTC", "spark.sql.shuffle.partitions": "4", **(config or {})}
-        spark = penstock.session("flights", master=master, config=local)
-    penstock.attach(spark, jars=[jar_for(spark)])
-    return spark
+    running = SparkSession.getActiveSession()
+    if running is not None:  # its settings are not ours to change
+        penstock.attach(running, jars=[jar_for(running)])
+        return running
+    local = {"spark.sql.session.timeZone": "UTC", "spark.sql.shuffle.partitions": 4, **(conf or {})}
+    return penstock.session("flights", master=master, conf=local, jars=[jar_for()])
 
 
-def jar_for(spark: SparkSession) -> Path:
-    """This project's JAR for the session's Spark and Scala: beside the package, one per line, as Penstock's are."""
+def jar_for(spark: SparkSession | None = None) -> Path:
+    """This project's JAR for the Spark and Scala of a session, or of the PySpark installed here: beside the package, one per line, as Penstock's are."""
     line = penstock.jar_path(spark).name.removeprefix("penstock-").rpartition("-")[0]
     found = sorted(JARS.glob(f"flights-{line}-*.jar"))
     if not found:

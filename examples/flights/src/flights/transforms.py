@@ -30,7 +30,7 @@ def weather_band(
         wind_from: miles an hour; from this speed on it is windy
         gust_from: miles an hour; from this gust on it is windy
         freezing_at: degrees Fahrenheit; precipitation at or below is snow
-        sensor_limit: miles an hour; a faster wind is a broken sensor and counts as missing
+        sensor_limit: miles an hour; a faster wind is a broken sensor
         into: name of the new column
     """
     return penstock.call(

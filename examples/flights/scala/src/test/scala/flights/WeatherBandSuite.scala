@@ -49,7 +49,7 @@ class WeatherBandSuite extends AnyFunSuite with LocalSpark {
   test("thresholds and the new column's name are parameters, and the other columns stay") {
     import spark.implicits._
     val frame = Seq((50.0, 10.0, 0.0, 0.0, 4.0)).toDF("temp", "wind_speed", "wind_gust", "precip", "visib")
-    val out = WeatherBand.weatherBand(frame, visibilityBelow = 5.0, into = "sky")
+    val out = WeatherBand.weatherBand(frame, WeatherBand.Limits(visibilityBelow = 5.0), into = "sky")
     assert(out.columns.toSeq == frame.columns.toSeq :+ "sky")
     assert(out.select("sky").collect().toSeq == Seq(Row("fog")))
   }
