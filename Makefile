@@ -18,6 +18,7 @@ SCALA_SOURCES := build.sbt VERSION $(wildcard project/*.scala project/*.sbt proj
 PYTHON_SOURCES := $(wildcard python/*.toml python/*.py python/*.md) \
   $(shell find python/src -type f -not -name '*.jar' -not -name '*.pyc' 2>/dev/null)
 FLIGHTS_SOURCES := $(wildcard $(FLIGHTS)/scala/*.sbt) $(shell find $(FLIGHTS)/scala/src/main -type f 2>/dev/null)
+TEAM_SOURCES := tests/team/build.sbt $(shell find tests/team/src -type f)
 
 # The table of Spark lines, read from the build itself; only the targets that need it ask for it.
 ifneq ($(filter-out help clean fmt size,$(or $(MAKECMDGOALS),help)),)
@@ -49,8 +50,8 @@ test-deep: .venv/.ready $(DEFAULT_JAR) ## The generated comparisons again, with 
 build: $(WHEEL) ## The JARs of all Spark lines, and the wheel and sdist with them inside, in dist/
 
 lint: .venv/.ready ## scalafmt, ruff, pyright (strict) and the size budget
-	$(SBT) -error scalafmtCheckAll scalafmtSbtCheck
-	cd $(FLIGHTS)/scala && $(SBT) -error scalafmtCheckAll scalafmtSbtCheck
+	$(SBT) scalafmtCheckAll scalafmtSbtCheck
+	cd $(FLIGHTS)/scala && $(SBT) scalafmtCheckAll scalafmtSbtCheck
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m pyright
@@ -59,8 +60,8 @@ lint: .venv/.ready ## scalafmt, ruff, pyright (strict) and the size budget
 	$(PY) scripts/size.py
 
 fmt: .venv/.ready ## Format Scala and Python
-	$(SBT) -error scalafmtAll scalafmtSbt
-	cd $(FLIGHTS)/scala && $(SBT) -error scalafmtAll scalafmtSbt
+	$(SBT) scalafmtAll scalafmtSbt
+	cd $(FLIGHTS)/scala && $(SBT) scalafmtAll scalafmtSbt
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
@@ -90,7 +91,7 @@ build/lines.mk: project/SparkVersions.scala scripts/lines.py
 # One sbt run makes one line's JAR: penstock-spark-4.1_2.13-0.1.0.jar. Its older versions leave the wheel's folder.
 $(JARS)/penstock-%-$(VERSION).jar: $(SCALA_SOURCES)
 	@echo "== $(@F)"
-	$(SBT) -warn $(SWITCHES_$*) core/package
+	$(SBT) $(SWITCHES_$*) core/package
 	@mkdir -p $(@D) && rm -f $(@D)/penstock-$*-*.jar
 	cp scala/target/$*/scala-$(SCALA_$*)/$(@F) $@
 
@@ -98,9 +99,14 @@ $(WHEEL): $(ALL_JARS) $(PYTHON_SOURCES) .venv/.ready
 	rm -rf dist
 	$(PY) -m build --no-isolation --outdir dist python
 
+# A team's own Scala, as tests/team has it.
+tests/team/target/team-transforms-%-1.0.0.jar: $(JARS)/penstock-%-$(VERSION).jar $(TEAM_SOURCES)
+	cd tests/team && $(SBT) $(SWITCHES_$*) -Dpenstock.jar=$(CURDIR)/$< package
+	cp tests/team/target/$*/scala-$(SCALA_$*)/$(@F) $@
+
 # The example's Scala, one JAR per line too; its build takes Penstock's JAR as a team's would.
 $(FLIGHTS_JARS)/flights-%-0.1.0.jar: $(JARS)/penstock-%-$(VERSION).jar $(FLIGHTS_SOURCES)
-	cd $(FLIGHTS)/scala && $(SBT) -warn $(SWITCHES_$*) -Dpenstock.jar=$(CURDIR)/$< package
+	cd $(FLIGHTS)/scala && $(SBT) $(SWITCHES_$*) -Dpenstock.jar=$(CURDIR)/$< package
 	@mkdir -p $(@D) && cp $(FLIGHTS)/scala/target/$*/scala-$(SCALA_$*)/$(@F) $@
 
 # The default line's environment: tests, linters, Penstock and the example from their sources.

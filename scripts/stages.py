@@ -78,12 +78,12 @@ def pytest(line: Line, *paths: str, **environment: str) -> Stage:
 
 def scala(line: Line, task: str) -> Stage:
     """ScalaTest suites on a line."""
-    return Stage(f"sbt {task} on {line.id}", [*SBT, "-warn", *line.switches, task], f"scala-{line.id}/*.xml")
+    return Stage(f"sbt {task} on {line.id}", [*SBT, *line.switches, task], f"scala-{line.id}/*.xml")
 
 
 def flights_scala(line: Line) -> Stage:
     """The example's own suites, in its own build."""
-    command = [*SBT, "-warn", *line.switches, f"-Dpenstock.jar={ROOT / jar(line)}", "test"]
+    command = [*SBT, *line.switches, f"-Dpenstock.jar={ROOT / jar(line)}", "test"]
     return Stage(f"sbt test in examples/flights on {line.id}", command, "none", ROOT / "examples/flights/scala")
 
 
