@@ -28,7 +28,7 @@ ALL_JARS = $(LINES:%=$(JARS)/penstock-%-$(VERSION).jar)
 DEFAULT_JAR = $(JARS)/penstock-$(DEFAULT)-$(VERSION).jar
 FLIGHTS_JAR = $(FLIGHTS_JARS)/flights-$(DEFAULT)-0.1.0.jar
 
-.PHONY: help setup run test test-matrix test-deep build lint fmt bench docs-check size lines clean
+.PHONY: help setup run test test-matrix test-deep test-line test-cluster test-python build lint fmt bench docs-check size lines clean
 
 help: ## What there is (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,10 @@ test-matrix: .venv/.ready ## All tests on every Spark line
 
 test-deep: .venv/.ready $(DEFAULT_JAR) ## The generated comparisons again, with many more cases
 	@MAKE="$(MAKE)" $(PY) scripts/stages.py deep
+
+# What CI spreads over machines: one line's suites, one line's servers, one Python.
+test-line test-cluster test-python: .venv/.ready
+	@MAKE="$(MAKE)" $(PY) scripts/stages.py $(@:test-%=%) $(LINE)
 
 build: $(WHEEL) ## The JARs of all Spark lines, and the wheel and sdist with them inside, in dist/
 
@@ -95,7 +99,7 @@ $(JARS)/penstock-%-$(VERSION).jar: $(SCALA_SOURCES)
 	@mkdir -p $(@D) && rm -f $(@D)/penstock-$*-*.jar
 	cp scala/target/$*/scala-$(SCALA_$*)/$(@F) $@
 
-$(WHEEL): $(ALL_JARS) $(PYTHON_SOURCES) .venv/.ready
+$(WHEEL): $(ALL_JARS) $(PYTHON_SOURCES) | .venv/.ready
 	rm -rf dist
 	$(PY) -m build --no-isolation --outdir dist python
 

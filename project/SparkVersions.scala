@@ -58,8 +58,8 @@ object SparkVersions {
   /** The table as JSON, for the Makefile and the CI matrix. */
   def json: String = all
     .map { l =>
-      s"""{"id":"${l.id}","line":"${l.line}","scala":"${l.scalaBinary}","oldest":"${l.oldest}","tested":"${l.tested}",""" +
-        s""""release":"${l.release}","connect":"${l.connect}","depth":"${l.depth}","default":${l == default}}"""
+      s"""{"id":"${l.id}","line":"${l.line}","scala":"${l.scalaBinary}","scala_version":"${l.scala}",""" +
+        s""""oldest":"${l.oldest}","tested":"${l.tested}","release":"${l.release}","connect":"${l.connect}","depth":"${l.depth}","default":${l == default}}"""
     }
     .mkString("[", ",", "]")
 }

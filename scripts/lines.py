@@ -24,6 +24,7 @@ class Line:
     id: str
     line: str
     scala: str
+    scala_version: str
     oldest: str
     tested: str
     release: str

@@ -1,6 +1,6 @@
 """Runs the tests in stages, quickest first, and closes with one count over all of them.
 
-    make test | make test-matrix | make test-deep
+    make test | make test-matrix | make test-deep | make test-line LINE=spark-4.0_2.13 | ...
 
 Everything a stage prints is shown as it happens, so a failure is seen at once; later stages still run, because what
 they say is worth knowing too. Only a JAR or a wheel that cannot be built ends the run: nothing after it would count.
@@ -69,6 +69,11 @@ def flights_jar(line: Line) -> str:
     return f"examples/flights/src/flights/jars/flights-{line.id}-0.1.0.jar"
 
 
+def team_jar(line: Line) -> str:
+    """The JAR of a team outside of Penstock, for a line."""
+    return f"tests/team/target/team-transforms-{line.id}-1.0.0.jar"
+
+
 def pytest(line: Line, *paths: str, **environment: str) -> Stage:
     """Python tests, with the interpreter that has the line's PySpark."""
     name = f"{paths[0].removeprefix('tests/')}-{line.id}".replace("/", "-")
@@ -89,7 +94,7 @@ def flights_scala(line: Line) -> Stage:
 
 def in_full(line: Line) -> Iterator[Stage]:
     """Every suite on one line, but for the servers."""
-    yield made(jar(line), flights_jar(line), *venv(line))
+    yield made(jar(line), flights_jar(line), team_jar(line), *venv(line))
     yield scala(line, "tests/test")
     if line.python:
         yield pytest(line, "tests/python")
@@ -114,22 +119,37 @@ def venv(line: Line) -> list[str]:
     return [str(line.python.parent.parent.relative_to(ROOT) / ".ready")] if line.python else []
 
 
-def plan(what: str) -> Iterator[Stage]:
-    """The stages of one of the three commands, in order."""
+def servers(line: Line) -> Iterator[Stage]:
+    """Everything that runs on real servers: doors, spark-submit, a team's JAR, the flights job, the README."""
+    yield made("build", flights_jar(line), team_jar(line), *venv(line))
+    yield pytest(line, "tests/system")
+
+
+def plan(what: str, of: str = "") -> Iterator[Stage]:
+    """The stages of a command, in order; `of` is the id of a line, for those that CI spreads over machines."""
     lines = table()
     default = next(line for line in lines if line.default)
     others = [line for line in lines if not line.default]
+    chosen = next((line for line in lines if line.id == (of or default.id)), None)
+    if chosen is None:
+        sys.exit(f"There is no line '{of}'; there are: {', '.join(line.id for line in lines)}")
     if what == "deep":
         yield pytest(default, "tests/python", PENSTOCK_DEEP="1")
-        return
-    yield pytest(default, "tests/repo")
-    yield from in_full(default)
-    for line in others:
-        yield from in_full(line) if what == "matrix" and line.depth == "full" else smoke(line)
-    yield made("build")
-    for line in others:
-        yield from doors(line)
-    yield pytest(default, "tests/system")
+    elif what == "python":
+        yield made(jar(default), *venv(default))
+        yield pytest(default, "tests/python")
+    elif what == "line":
+        yield from in_full(chosen) if chosen.depth == "full" else smoke(chosen)
+    elif what == "cluster":
+        yield from servers(chosen)
+    else:
+        yield pytest(default, "tests/repo")
+        yield from in_full(default)
+        for line in others:
+            yield from in_full(line) if what == "matrix" and line.depth == "full" else smoke(line)
+        yield from servers(default)
+        for line in others:
+            yield from doors(line)
 
 
 def run(stage: Stage) -> Outcome:
@@ -161,7 +181,7 @@ def main() -> int:
     """Runs the plan, prints the table and the closing line."""
     REPORTS.mkdir(parents=True, exist_ok=True)
     outcomes: list[Outcome] = []
-    for stage in plan(sys.argv[1]):
+    for stage in plan(*sys.argv[1:]):
         outcomes.append(run(stage))
         if outcomes[-1].code and stage.builds:
             break
