@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import utc
+from instants import utc
 from pyspark.sql import DataFrame
 
 from flights import charts, delays
