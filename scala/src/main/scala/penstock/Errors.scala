@@ -1,5 +1,7 @@
 package penstock
 
+import org.apache.spark.sql.types._
+
 import penstock.contract.{Param, Refusal}
 
 /** Every sentence a user can meet: what was wrong, what there is, what to do. */
@@ -34,6 +36,104 @@ object Errors {
       s"$input has: ${columns.mkString(", ")}.",
       didYouMean(got, columns)(c => s"$param='$c'")
     )
+
+  def columnAmbiguous(transform: String, param: String, name: String, input: String, columns: Seq[String]): Refusal =
+    Refusal(
+      "column-ambiguous",
+      s"$transform: column '$name' (parameter $param) means more than one column of the $input input.",
+      s"$input has: ${columns.mkString(", ")}.",
+      "Rename them apart first."
+    )
+
+  def missingOneOf(transform: String, one: Seq[String], other: Seq[String]): Refusal = Refusal(
+    "missing-parameter",
+    s"$transform: parameter '${one.mkString("', '")}' is missing.",
+    remedy = s"Give ${one.mkString(" and ")}, or ${other.mkString(" and ")} where the sides differ."
+  )
+
+  def halfGiven(transform: String, got: String, missing: String): Refusal = Refusal(
+    "missing-parameter",
+    s"$transform: '$got' is given, but '$missing' is not.",
+    remedy = "Give both."
+  )
+
+  def conflicting(transform: String, one: String, others: Seq[String]): Refusal = Refusal(
+    "conflicting-parameters",
+    s"$transform: '$one' is given together with '${others.mkString("' or '")}'.",
+    remedy = s"Give '$one' where both sides have the name, else ${others.map(o => s"'$o'").mkString(" and ")}."
+  )
+
+  def noEffect(transform: String, param: String, value: Any, needs: String): Refusal = Refusal(
+    "conflicting-parameters",
+    s"$transform: $param=${show(value)} has no effect without $needs.",
+    remedy = s"Leave $param out, or give $needs."
+  )
+
+  def unequalKeys(transform: String, left: Seq[String], right: Seq[String]): Refusal = Refusal(
+    "conflicting-parameters",
+    s"$transform: left_by has ${left.size} columns and right_by has ${right.size}; they pair by position.",
+    s"left_by: ${left.mkString(", ")}.   right_by: ${right.mkString(", ")}."
+  )
+
+  def notATime(transform: String, side: String, column: String, dataType: DataType): Refusal = Refusal(
+    "unsupported-type",
+    s"$transform: the time column '$column' of the $side input is of type ${dataType.sql}.",
+    "A time is a TIMESTAMP, TIMESTAMP_NTZ, DATE, integer, DECIMAL, FLOAT or DOUBLE.",
+    if (dataType == StringType) s"Convert it first: to_timestamp($column)." else ""
+  )
+
+  def timesDiffer(transform: String, left: String, l: DataType, right: String, r: DataType): Refusal = Refusal(
+    "type-mismatch",
+    s"$transform: the time columns differ in type: left '$left' is ${l.sql}, right '$right' is ${r.sql}.",
+    remedy = s"Cast one of them first, e.g. CAST($right AS ${l.sql})" +
+      (if (Set(l, r) == Set(TimestampType, TimestampNTZType)) ", which reads it in the session time zone." else ".")
+  )
+
+  def notAKey(transform: String, side: String, column: String, dataType: DataType): Refusal = Refusal(
+    "unsupported-type",
+    s"$transform: the key column '$column' of the $side input is of type ${dataType.sql}, which has no equality to join on.",
+    remedy = "Use a column that identifies it, or its text: to_json(...)."
+  )
+
+  def keysDiffer(transform: String, left: String, l: DataType, right: String, r: DataType): Refusal = Refusal(
+    "type-mismatch",
+    s"$transform: the keys differ in type: left '$left' is ${l.sql}, right '$right' is ${r.sql}.",
+    remedy = s"Cast one of them first, e.g. CAST($right AS ${l.sql})."
+  )
+
+  def badDuration(transform: String, param: String, value: Any, expects: String): Refusal =
+    Refusal("duration", s"$transform: parameter '$param' must be $expects, got ${show(value)}.")
+
+  def negative(transform: String, param: String, value: Any): Refusal = Refusal(
+    "duration",
+    s"$transform: parameter '$param' must not be negative, got ${show(value)}.",
+    remedy = "A tolerance is a distance; the direction says which way."
+  )
+
+  def notOrderable(transform: String, param: String, column: String, dataType: DataType): Refusal = Refusal(
+    "unsupported-type",
+    s"$transform: column '$column' (parameter $param) is of type ${dataType.sql}, which has no order.",
+    remedy = "Name columns that can be ordered."
+  )
+
+  def nameClash(transform: String, names: Seq[String], suffixes: (String, String)): Refusal = Refusal(
+    "name-clash",
+    s"$transform: the result would have more than one column named ${names.map(n => s"'$n'").mkString(", ")} " +
+      s"with suffixes=${show(suffixes)}.",
+    remedy = "Give other suffixes, or rename columns first."
+  )
+
+  def badCondition(transform: String, text: String, why: String): Refusal = Refusal(
+    "wrong-value",
+    s"$transform: parameter 'condition' must be a Spark SQL condition over left.* and right.*, got ${show(text)}: $why"
+  )
+
+  /** Fails a running job: `on_ties="error"` met a left row whose match is not the only one. */
+  def tied(transform: String, at: Seq[(String, String)]): RuntimeException = new IllegalStateException(
+    s"$transform: more than one right row matches the left row with ${at.map { case (n, v) => s"$n=$v" }.mkString(", ")}, " +
+      "at the same time, and on_ties='error'.\n" +
+      "  Name columns that tell them apart in tie_break, or let on_ties='order' decide.  [penstock.tied]"
+  )
 
   // What a door finds
 

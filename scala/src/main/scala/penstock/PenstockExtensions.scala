@@ -1,7 +1,7 @@
 package penstock
 
 import org.apache.spark.sql.{SparkSessionExtensions, SparkSessionExtensionsProvider}
-import org.apache.spark.sql.penstock.SparkInternals
+import org.apache.spark.sql.penstockinternals.SparkInternals
 import penstock.door.{Gate, Names, SqlDoor}
 import penstock.registry.{Planning, Providers, Transforms}
 

@@ -5,7 +5,7 @@ import scala.util.control.NonFatal
 import org.apache.spark.sql.SparkSession
 import org.apache.spark.sql.catalyst.expressions.{Expression, ExpressionInfo}
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
-import org.apache.spark.sql.penstock.{RefusalException, SparkInternals}
+import org.apache.spark.sql.penstockinternals.{RefusalException, SparkInternals}
 import org.slf4j.LoggerFactory
 import penstock.Errors
 import penstock.contract.{Refusal, Transform}

@@ -3,8 +3,8 @@ package penstock.door
 import org.apache.spark.sql.{DataFrame, SparkSession}
 import org.apache.spark.sql.catalyst.expressions.Alias
 import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Project}
-import org.apache.spark.sql.penstock.{RefusalException, SparkInternals}
-import penstock.Errors
+import org.apache.spark.sql.penstockinternals.{RefusalException, SparkInternals}
+import penstock.{Conf, Errors}
 import penstock.contract.{Args, Inputs, Refusal, Transform}
 
 /** The one road behind all doors: read the arguments, check the inputs, let the transform check, plan. */
@@ -24,16 +24,16 @@ object Calls {
       unreadable: Set[String] = Set.empty
   ): LogicalPlan = {
     val said = transform.params.filter(p => unreadable(p.name)).map(Errors.missingParameter(transform.name, _))
-    val args = Args.bind(transform, values)
+    val (args, unreadableValues) = Args.bind(transform, values)
     val streams = tables.collect { case (input, plan) if plan.isStreaming => Errors.streaming(transform.name, input) }
-    val early = earlier ++ args.left.toOption.toSeq.flatten.filterNot(said.contains) ++ streams
-    if (early.nonEmpty) throw RefusalException(early)
+    val early = earlier ++ unreadableValues.filterNot(said.contains) ++ streams
+    val complete = tables.size == transform.inputs.size && Args.soundEnough(transform, args, values)
+    if (early.nonEmpty && !complete) throw RefusalException(early)
 
     val inputs = new Inputs(session, distinct(tables))
-    val bound = args.toOption.get
-    val late = transform.check(inputs, bound)
-    if (late.nonEmpty) throw RefusalException(late)
-    transform.plan(inputs, bound)
+    val refusals = early ++ transform.check(inputs, args)
+    if (refusals.nonEmpty) throw RefusalException(refusals)
+    transform.plan(inputs, args)
   }
 
   /** A call by name, from a door that has frames. */
@@ -62,7 +62,7 @@ object Calls {
 
   /** `spark.penstock.autoAttach`: whether a first call may attach the session; true unless set. */
   private def mayAttach(session: SparkSession): Boolean =
-    session.conf.getOption("spark.penstock.autoAttach").forall(_.trim.toLowerCase != "false")
+    session.conf.getOption(Conf.AutoAttach.name).forall(_.trim.toLowerCase != "false")
 
   /** Gives a table that comes in twice (a self-join) columns of its own, as Spark does for its joins. */
   private def distinct(tables: Seq[(String, LogicalPlan)]): Seq[(String, LogicalPlan)] =

@@ -1,7 +1,7 @@
 package penstock.door
 
 import org.apache.spark.sql.api.java.UDF0
-import org.apache.spark.sql.penstock.{RefusalException, SparkInternals}
+import org.apache.spark.sql.penstockinternals.{RefusalException, SparkInternals}
 
 /** Where Spark Connect comes in: a client sends the JAR with `addArtifacts` and registers this class as a Java
   * function; the server makes an instance from the session's artifacts, and that attaches the session.

@@ -1,7 +1,7 @@
 package penstock.door
 
 import org.apache.spark.sql.SparkSession
-import org.apache.spark.sql.penstock.RefusalException
+import org.apache.spark.sql.penstockinternals.RefusalException
 import penstock.Errors
 import penstock.registry.Build
 

@@ -1,8 +1,9 @@
 package penstock.door
 
 import org.apache.spark.sql.DataFrame
-import org.apache.spark.sql.penstock.{RefusalException, SparkInternals}
+import org.apache.spark.sql.penstockinternals.{RefusalException, SparkInternals}
 import penstock.Errors
+import penstock.contract.ScalaSyntax
 
 /** Where Scala comes in: a method on frames that calls any transform by name, a team's as well.
   *
@@ -11,9 +12,12 @@ import penstock.Errors
   * trades.callTransform("asof_join", quotes)("on" -> "ts", "by" -> Seq("sym"))
   * }}}
   *
-  * A transform's typed method lives in the transform's own file and ends in `ScalaDoor.call`.
+  * A transform's typed method lives in the transform's own file and ends in `callByName`.
   */
-trait ScalaDoor {
+trait ScalaDoor extends ScalaSyntax {
+  def callByName(name: String, frames: Seq[DataFrame], args: Map[String, Any]): DataFrame =
+    ScalaDoor.call(name, frames, args)
+
   implicit class PenstockFrame(frame: DataFrame) {
 
     /** The transform `name` of this frame and, for transforms of several inputs, of `others`. */

@@ -3,7 +3,7 @@ package penstock.door
 import scala.util.control.NonFatal
 
 import org.apache.spark.sql.SparkSession
-import org.apache.spark.sql.penstock.{RefusalException, SparkInternals}
+import org.apache.spark.sql.penstockinternals.{RefusalException, SparkInternals}
 import penstock.Errors
 
 /** Finds out, while attaching, whether this Spark's Catalyst is the one the JAR was compiled against. A vendor's fork

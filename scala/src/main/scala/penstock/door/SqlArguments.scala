@@ -4,7 +4,7 @@ import scala.collection.mutable
 
 import org.apache.spark.sql.catalyst.expressions.{Expression, FunctionTableSubqueryArgumentExpression, NamedArgumentExpression}
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
-import org.apache.spark.sql.penstock.SparkInternals
+import org.apache.spark.sql.penstockinternals.SparkInternals
 import penstock.Errors
 import penstock.contract.{Refusal, Transform}
 

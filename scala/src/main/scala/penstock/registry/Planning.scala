@@ -3,6 +3,7 @@ package penstock.registry
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
 import org.apache.spark.sql.catalyst.rules.Rule
 import org.apache.spark.sql.execution.SparkStrategy
+import penstock.plan.{PushLeftFilter, TimeMergeStrategy}
 
 /** What Penstock's nodes bring to Spark's planner, the same for both ways of registering.
   *
@@ -13,5 +14,12 @@ import org.apache.spark.sql.execution.SparkStrategy
 final case class Planning(strategies: Seq[SparkStrategy], rules: Seq[Rule[LogicalPlan]], probes: Seq[String])
 
 object Planning {
-  val own: Planning = Planning(strategies = Seq(), rules = Seq(), probes = Seq())
+  val own: Planning = Planning(
+    strategies = Seq(TimeMergeStrategy),
+    rules = Seq(PushLeftFilter),
+    probes = Seq(
+      "SELECT * FROM penstock_asof_join(TABLE(SELECT 1 AS k, 2L AS t, 3D AS v), TABLE(SELECT 1 AS k, 2L AS t, 4D AS w), " +
+        "on => 't', by => 'k', direction => 'nearest', condition => 'left.v < right.w') WHERE v > 0"
+    )
+  )
 }

@@ -1,4 +1,4 @@
-package org.apache.spark.sql.penstock
+package org.apache.spark.sql.penstockinternals
 
 import org.apache.spark.QueryContext
 import org.apache.spark.sql.AnalysisException

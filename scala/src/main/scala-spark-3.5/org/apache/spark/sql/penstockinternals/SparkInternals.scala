@@ -1,9 +1,10 @@
-package org.apache.spark.sql.penstock
+package org.apache.spark.sql.penstockinternals
 
 import org.apache.spark.sql.{DataFrame, Dataset, ExperimentalMethods, SparkSession}
 import org.apache.spark.sql.catalyst.FunctionIdentifier
 import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry
 import org.apache.spark.sql.catalyst.expressions.{Expression, ExpressionInfo, FunctionTableSubqueryArgumentExpression}
+import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
 import org.apache.spark.sql.execution.{SparkPlan, SparkStrategy}
 import org.apache.spark.sql.internal.SessionState
@@ -76,4 +77,18 @@ object SparkInternals {
   /** Whether the current database of the catalog has a permanent function of that name. */
   def permanentFunction(session: SparkSession, name: String): Boolean =
     state(session).catalog.isPersistentFunction(FunctionIdentifier(name))
+
+  /** A join key whose equal values have equal bytes: −0.0 is 0.0, NaN is NaN. */
+  def normalizedKey(key: Expression): Expression = NormalizeFloatingNumbers.normalize(key)
+
+  def parseExpression(session: SparkSession, text: String): Expression = state(session).sqlParser.parseExpression(text)
+
+  /** A plan with every name and type resolved and checked; throws what Spark's own analysis throws. */
+  def analyze(session: SparkSession, plan: LogicalPlan): LogicalPlan = {
+    val analyzed = state(session).analyzer.execute(plan)
+    state(session).analyzer.checkAnalysis(analyzed)
+    analyzed
+  }
+
+  def timeZone(session: SparkSession): String = state(session).conf.sessionLocalTimeZone
 }
