@@ -36,9 +36,6 @@ class ClassicDoor:
     def runtime(self) -> tuple[str, str | None]:
         return str(self._spark.version), str(self._jvm.scala.util.Properties.versionNumberString())
 
-    def registered(self) -> bool:
-        return bool(self._spark.catalog.functionExists("penstock_handshake"))
-
     def found(self) -> Build | None:
         # Read as a resource: loading a class of a JAR for another Scala would fail before it could say so.
         stream = self._loader().getResourceAsStream(_FACTS)
@@ -71,12 +68,13 @@ class ClassicDoor:
 
     def _door(self) -> Any:
         if self._py_door is None:
-            self._py_door = self._loader().loadClass(_DOOR).getConstructor(self._none()).newInstance(self._none())
+            self._py_door = self._new(self._loader().loadClass(_DOOR))
         return self._py_door
 
-    def _none(self) -> Any:
-        """An empty array, for Java's variable arguments."""
-        return cast(Any, self._spark.sparkContext)._gateway.new_array(self._jvm.java.lang.Class, 0)
+    def _new(self, java_class: Any) -> Any:
+        array = cast(Any, self._spark.sparkContext)._gateway.new_array  # Java's variable arguments, none of them
+        constructor = java_class.getConstructor(array(self._jvm.java.lang.Class, 0))
+        return constructor.newInstance(array(self._jvm.java.lang.Object, 0))
 
     def _java(self, value: Value) -> object:
         if isinstance(value, timedelta):
