@@ -40,7 +40,8 @@ lazy val flights = (project in file("."))
   )
 
 // What spark-submit passes to a JDK 17.
-lazy val sparkOnJdk17 = Seq("lang", "lang.invoke", "lang.reflect", "io", "net", "nio", "util", "util.concurrent", "util.concurrent.atomic")
-  .map(p => s"java.base/java.$p")
-  .++(Seq("nio.ch", "nio.cs", "util.calendar").map(p => s"java.base/sun.$p"))
-  .map(p => s"--add-opens=$p=ALL-UNNAMED")
+lazy val sparkOnJdk17 =
+  Seq("lang", "lang.invoke", "lang.reflect", "io", "net", "nio", "util", "util.concurrent", "util.concurrent.atomic")
+    .map(p => s"java.base/java.$p")
+    .++(Seq("nio.ch", "nio.cs", "util.calendar").map(p => s"java.base/sun.$p"))
+    .map(p => s"--add-opens=$p=ALL-UNNAMED")

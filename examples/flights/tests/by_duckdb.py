@@ -11,7 +11,8 @@ from flights.inputs import Sources
 JOIN = """
 CREATE OR REPLACE TABLE expected AS
 WITH departures AS (
-  SELECT make_date(year::INT, month::INT, day::INT) AS "day", hour::INT AS hour, carrier, flight::INT AS flight, tailnum, origin, dest,
+  SELECT make_date(year::INT, month::INT, day::INT) AS "day", hour::INT AS hour,
+    carrier, flight::INT AS flight, tailnum, origin, dest,
     time_hour + to_minutes(minute) AS scheduled, time_hour + to_minutes(minute + dep_delay) AS departed,
     dep_delay::INT AS dep_delay, arr_delay::INT AS arr_delay
   FROM flights

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
@@ -29,19 +28,9 @@ def any_zone(request: pytest.FixtureRequest, spark: SparkSession) -> Iterator[st
 
 @pytest.fixture
 def table(spark: SparkSession) -> Callable[..., DataFrame]:
-    """Rows as a frame: `table("origin STRING, observed TIMESTAMP", ("JFK", utc("2013-01-01 06:00")))`."""
+    """Rows as a frame: `table("origin STRING, observed TIMESTAMP", ("JFK", None))`."""
 
     def make(schema: str, *rows: tuple[object, ...]) -> DataFrame:
         return spark.createDataFrame(list(rows), schema)
 
     return make
-
-
-def utc(text: str) -> datetime:
-    """An instant, whatever the machine's zone."""
-    return datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
-
-
-def seconds(text: str) -> int:
-    """The same, as Spark's `unix_seconds` gives it back; collected timestamps would be on the machine's clock."""
-    return int(utc(text).timestamp())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from conftest import seconds, utc
+from instants import seconds, utc
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
@@ -58,7 +58,9 @@ def test_the_hour_that_the_clock_shows_twice_is_two_hours(table: Table, any_zone
     ]
 
 
-def test_a_delay_of_more_than_a_day_over_the_clock_change_is_counted_in_real_minutes(table: Table, any_zone: str) -> None:
+def test_a_delay_of_more_than_a_day_over_the_clock_change_is_counted_in_real_minutes(
+    table: Table, any_zone: str
+) -> None:
     flights = table(
         FLIGHTS,
         a_flight(1, utc("2013-11-03 03:00"), 59, 25 * 60, (11, 2, 23)),
@@ -80,5 +82,7 @@ def test_days_are_those_of_new_york_and_both_ends_are_included(table: Table, any
 
 
 def test_only_the_origins_asked_for(table: Table) -> None:
-    rows = [a_flight(n, utc("2013-02-01 11:00"), 0, 0, (2, 1, 6), origin) for n, origin in enumerate(["EWR", "JFK", "LGA"])]
+    rows = [
+        a_flight(n, utc("2013-02-01 11:00"), 0, 0, (2, 1, 6), origin) for n, origin in enumerate(["EWR", "JFK", "LGA"])
+    ]
     assert [row[0] for row in left(table(FLIGHTS, *rows), origins=["EWR", "LGA"])] == [0, 2]

@@ -41,7 +41,11 @@ def test_the_tables_and_the_figures(spark: SparkSession, sources: Sources, tmp_p
     assert (figures.flights, figures.matched, figures.unmatched, figures.never_left) == (3, 1, 2, 1)
     assert [(g.name, g.departures) for g in figures.bands] == [("(no observation)", 1), ("fair", 1)]
     rows = spark.read.parquet(str(tmp_path / "out" / "departures")).orderBy("flight").collect()
-    assert [(row.flight, row.band, row.staleness_minutes) for row in rows] == [(1, None, None), (1545, "fair", 17), (4308, None, None)]
+    assert [(row.flight, row.band, row.staleness_minutes) for row in rows] == [
+        (1, None, None),
+        (1545, "fair", 17),
+        (4308, None, None),
+    ]
     assert spark.read.parquet(str(tmp_path / "out" / "delays_by_band")).count() == 2
     assert spark.read.parquet(str(tmp_path / "out" / "delays_by_hour")).count() == 2
 
@@ -56,7 +60,8 @@ def test_no_day_between_start_and_end_is_said_before_anything_is_read(spark: Spa
 
 
 @pytest.mark.parametrize(
-    ("was", "instead"), [("dep_delay,arr_time", "arr_time,dep_delay"), (",515,2,", ",515,soon,"), ("T10:00:00Z", " 10 am")]
+    ("was", "instead"),
+    [("dep_delay,arr_time", "arr_time,dep_delay"), (",515,2,", ",515,soon,"), ("T10:00:00Z", " 10 am")],
 )
 def test_a_file_that_does_not_fit_fails_instead_of_becoming_nulls(
     spark: SparkSession, tmp_path: Path, was: str, instead: str

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from conftest import utc
+from instants import utc
 from pyspark.sql import DataFrame
 
 from flights.inputs import WEATHER
@@ -19,7 +19,9 @@ OBSERVED = "origin STRING, observed TIMESTAMP, temp DOUBLE"
 
 def matches(departures: DataFrame, observed: DataFrame, tolerance: str | timedelta = "2 hours") -> dict[int, tuple]:
     """flight -> (temperature of its observation, its age in minutes)."""
-    rows = with_weather(departures, observed, tolerance=tolerance).select("flight", "temp", "staleness_minutes").collect()
+    rows = (
+        with_weather(departures, observed, tolerance=tolerance).select("flight", "temp", "staleness_minutes").collect()
+    )
     assert len(rows) == departures.count()  # one row out per departure
     return {row.flight: (row.temp, row.staleness_minutes) for row in rows}
 
@@ -49,8 +51,12 @@ def test_the_tolerance_includes_its_edge(table: Table, tolerance: str | timedelt
 
 
 def test_what_never_left_and_where_nobody_observes_stay_unmatched(table: Table) -> None:
-    departures = table(DEPARTURES, (1, "JFK", None), (2, "XXX", utc("2013-01-01 10:30")), (3, None, utc("2013-01-01 10:30")))
-    observed = table(OBSERVED, ("JFK", utc("2013-01-01 10:00"), 40.0), ("JFK", None, 99.0), (None, utc("2013-01-01 10:00"), 98.0))
+    departures = table(
+        DEPARTURES, (1, "JFK", None), (2, "XXX", utc("2013-01-01 10:30")), (3, None, utc("2013-01-01 10:30"))
+    )
+    observed = table(
+        OBSERVED, ("JFK", utc("2013-01-01 10:00"), 40.0), ("JFK", None, 99.0), (None, utc("2013-01-01 10:00"), 98.0)
+    )
     assert matches(departures, observed) == dict.fromkeys((1, 2, 3), (None, None))
 
 
@@ -69,7 +75,11 @@ def test_the_hour_that_the_clock_shows_twice_is_two_hours(table: Table, any_zone
 def test_two_observations_of_one_instant_give_one_row_whatever_their_order(table: Table) -> None:
     departures = table(DEPARTURES, (1, "JFK", utc("2013-01-01 10:17")))
     double = [("JFK", utc("2013-01-01 10:00"), 40.0), ("JFK", utc("2013-01-01 10:00"), 50.0)]
-    assert matches(departures, table(OBSERVED, *double)) == matches(departures, table(OBSERVED, *double[::-1])) == {1: (50.0, 17)}
+    assert (
+        matches(departures, table(OBSERVED, *double))
+        == matches(departures, table(OBSERVED, *double[::-1]))
+        == {1: (50.0, 17)}
+    )
 
 
 def test_the_weather_band_comes_from_the_scala_transform(table: Table) -> None:

@@ -20,9 +20,10 @@ BANDS = {"fair": "#e2a72e", "windy": "#7a9e7e", "rain": WATER, "fog": "#8d99a6",
 
 def staleness(figures: Figures) -> Figure:
     """How old the observation was that each matched departure got."""
+    over = sum(b.departures for b in figures.staleness if b.minutes >= 60)
     figure, axes = _chart(
         "How old the observation was at departure",
-        f"{figures.matched:,} departures with an observation, bins of 5 minutes",
+        f"{figures.matched:,} departures with an observation, {over:,} of them an hour old or older",
     )
     axes.bar(
         [b.minutes + 2.5 for b in figures.staleness], [b.departures for b in figures.staleness], width=4.6, color=WATER
@@ -30,7 +31,9 @@ def staleness(figures: Figures) -> Figure:
     for value, text in ((figures.staleness_median, "median"), (figures.staleness_p95, "95 %")):
         if value is not None:
             axes.axvline(value, color=DEEP, linewidth=1.2, linestyle=(0, (4, 3)))
-            axes.text(value, 1.01, f"{text} {value:g}", transform=axes.get_xaxis_transform(), ha="center", color=DEEP, size=9)
+            axes.text(
+                value, 1.01, f"{text} {value:g}", transform=axes.get_xaxis_transform(), ha="center", color=DEEP, size=9
+            )
     axes.set_xlabel("minutes since the observation")
     axes.set_ylabel("departures")
     axes.yaxis.set_major_formatter("{x:,.0f}")
@@ -40,9 +43,14 @@ def staleness(figures: Figures) -> Figure:
 def delay_by_band(figures: Figures) -> Figure:
     """Mean delay in each band of weather, the worst on top."""
     bands = sorted(figures.bands, key=lambda g: g.mean_delay)
-    figure, axes = _chart("Delay by the weather at departure", "mean delay, and the share that left 15 minutes late or later")
+    figure, axes = _chart(
+        "Delay by the weather at departure", "mean delay, and the share that left 15 minutes late or later"
+    )
     bars = axes.barh(
-        [g.name for g in bands], [g.mean_delay for g in bands], color=[BANDS.get(g.name, GRID) for g in bands], height=0.66
+        [g.name for g in bands],
+        [g.mean_delay for g in bands],
+        color=[BANDS.get(g.name, GRID) for g in bands],
+        height=0.66,
     )
     axes.bar_label(
         bars,
@@ -64,7 +72,11 @@ def delay_by_hour(figures: Figures) -> Figure:
     figure, axes = _chart("Delay by the hour of the day", "hour of scheduled departure in New York")
     x = [int(g.name) for g in hours]
     axes.fill_between(x, _of(hours, "median_delay"), _of(hours, "p90_delay"), color=WATER, alpha=0.16, linewidth=0)
-    for field, label, colour in (("p90_delay", "90 %", WATER), ("mean_delay", "mean", DEEP), ("median_delay", "median", MUTED)):
+    for field, label, colour in (
+        ("p90_delay", "90 %", WATER),
+        ("mean_delay", "mean", DEEP),
+        ("median_delay", "median", MUTED),
+    ):
         y = _of(hours, field)
         axes.plot(x, y, color=colour, linewidth=2)
         if x:

@@ -50,11 +50,7 @@ class Figures(NamedTuple):
             "",
             f"{'weather':<17}{'departures':>11}{'median':>9}{'mean':>8}{'90 %':>8}{'15 min late':>13}",
         ]
-        lines += [
-            f"{g.name:<17}{g.departures:>11,}{g.median_delay:>9.1f}{g.mean_delay:>8.1f}{g.p90_delay:>8.1f}{g.late_share:>12.1%} "
-            for g in self.bands
-        ]
-        return "\n".join(line.rstrip() for line in lines)
+        return "\n".join([*lines, *(_line(group) for group in self.bands)])
 
 
 def groups(delays: DataFrame) -> tuple[Group, ...]:
@@ -68,6 +64,11 @@ def groups(delays: DataFrame) -> tuple[Group, ...]:
 def bins(staleness: DataFrame) -> tuple[Bin, ...]:
     """The rows of a table of `delays.staleness`: no more than the tolerance has bins."""
     return tuple(Bin(row["minutes"], row["departures"]) for row in staleness.collect())
+
+
+def _line(group: Group) -> str:
+    name, departures, median, mean, p90, late = group
+    return f"{name:<17}{departures:>11,}{median:>9.1f}{mean:>8.1f}{p90:>8.1f}{late:>13.1%}"
 
 
 def _minutes(value: float | None) -> str:

@@ -4,9 +4,9 @@ What was checked by hand over the whole year, and what a reader would get wrong:
 
 - Missing values are the two letters `NA`; read as text, `NA` is a departure delay like any other.
 - `time_hour` is an instant in UTC: the *scheduled* hour of the flight, or the hour of the observation. It equals
-  `year, month, day, hour` on New York's clock for all 336 776 flights. For the weather it does so too, except in the one
-  hour that the clock shows twice (3 November, 1 o'clock): the local columns hold three duplicates there, one per airport,
-  `time_hour` none. So nothing below reads the local columns as an instant.
+  `year, month, day, hour` on New York's clock for all 336 776 flights, and for the weather but in the one hour that the
+  clock shows twice (3 November, 1 o'clock): the local columns hold three duplicates there, one per airport, `time_hour`
+  none. So nothing below reads the local columns as an instant.
 - 8 255 flights have no `dep_time` and no `dep_delay`: they never left. `dep_time` is a clock reading without a date
   (2400 at midnight, 29 times), so the departure is computed from the delay, never from it.
 - The weather ends on 30 December at 18:00 in New York, a day before the flights do, and 75 of its hours are missing.

@@ -30,7 +30,10 @@ def start(*, master: str = "local[*]", conf: Mapping[str, object] | None = None)
 
 
 def jar_for(spark: SparkSession | None = None) -> Path:
-    """This project's JAR for the Spark and Scala of a session, or of the PySpark installed here: beside the package, one per line, as Penstock's are."""
+    """This project's JAR for a session's Spark and Scala, or for the PySpark installed here.
+
+    The JARs lie beside the package, one per line, as Penstock's do.
+    """
     line = penstock.jar_path(spark).name.removeprefix("penstock-").rpartition("-")[0]
     found = sorted(JARS.glob(f"flights-{line}-*.jar"))
     if not found:

@@ -32,6 +32,8 @@ object DepartureDelays {
     val matched = spark.read.parquet(table("departures")) // read back, so that the join runs once
     write(Delays.byBand(matched).coalesce(1), "delays_by_band")
     write(Delays.byHour(matched).coalesce(1), "delays_by_hour")
-    println(s"${matched.count()} flights, ${matched.where("observed IS NOT NULL").count()} with an observation: ${p.output}")
+    println(
+      s"${matched.count()} flights, ${matched.where("observed IS NOT NULL").count()} with an observation: ${p.output}"
+    )
   }
 }

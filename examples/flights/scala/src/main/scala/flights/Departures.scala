@@ -13,8 +13,8 @@ object Departures {
 
   /** The flights scheduled from `start` to `end` (both included, New York's calendar) at `origins`.
     *
-    * A flight that never left stays, with a null `departed`. In seconds, not by adding an interval: one of a day or more
-    * follows the session's calendar, so that the result would depend on the time zone of whoever runs the job.
+    * A flight that never left stays, with a null `departed`. In seconds, not by adding an interval: one of a day or
+    * more follows the session's calendar, so that the result would depend on the time zone of whoever runs the job.
     */
   def departures(flights: DataFrame, start: LocalDate, end: LocalDate, origins: Seq[String]): DataFrame = {
     val day = expr("make_date(year, month, day)")

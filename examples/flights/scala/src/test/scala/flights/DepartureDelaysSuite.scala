@@ -36,8 +36,10 @@ class DepartureDelaysSuite extends AnyFunSuite with LocalSpark {
   test("arguments are read, with the notebook's defaults") {
     val required = List("--flights", "f", "--weather", "w", "--output", "o")
     assert(Parameters.read(required) == Right(Parameters("f", "w", "o")))
-    val more = List("--start", "2013-02-01", "--end", "2013-02-28", "--origins", "JFK, LGA", "--tolerance", "90 minutes")
-    val expected = Parameters("f", "w", "o", LocalDate.of(2013, 2, 1), LocalDate.of(2013, 2, 28), Seq("JFK", "LGA"), "90 minutes")
+    val more =
+      List("--start", "2013-02-01", "--end", "2013-02-28", "--origins", "JFK, LGA", "--tolerance", "90 minutes")
+    val expected =
+      Parameters("f", "w", "o", LocalDate.of(2013, 2, 1), LocalDate.of(2013, 2, 28), Seq("JFK", "LGA"), "90 minutes")
     assert(Parameters.read(required ++ more) == Right(expected))
   }
 
@@ -45,7 +47,10 @@ class DepartureDelaysSuite extends AnyFunSuite with LocalSpark {
     val required = List("--flights", "f", "--weather", "w", "--output", "o")
     def wrong(args: List[String]): String = Parameters.read(args).fold(identity, read => fail(read.toString))
     assert(wrong(Nil).startsWith("Missing: --flights, --weather, --output."))
-    assert(wrong(required ++ List("--tolerence", "1 hour")).startsWith("There is no parameter '--tolerence'. There are: --flights"))
+    assert(
+      wrong(required ++ List("--tolerence", "1 hour"))
+        .startsWith("There is no parameter '--tolerence'. There are: --flights")
+    )
     assert(wrong(required ++ List("--start", "soon")) == "--start must be a day such as 2013-01-31, got 'soon'.")
     assert(wrong(required :+ "--end") == "--end needs a value.")
     assert(wrong(required ++ List("--start", "2013-03-01", "--end", "2013-02-01")).contains("is after --end"))

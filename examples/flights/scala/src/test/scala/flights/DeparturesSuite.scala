@@ -21,10 +21,22 @@ class DeparturesSuite extends AnyFunSuite with LocalSpark {
     import spark.implicits._
     rows
       .toDF("flight", "month", "day", "hour", "time_hour", "minute", "dep_delay")
-      .selectExpr("*", "2013 AS year", "'UA' AS carrier", "'N1' AS tailnum", "'JFK' AS origin", "'BOS' AS dest", "0 AS arr_delay")
+      .selectExpr(
+        "*",
+        "2013 AS year",
+        "'UA' AS carrier",
+        "'N1' AS tailnum",
+        "'JFK' AS origin",
+        "'BOS' AS dest",
+        "0 AS arr_delay"
+      )
   }
 
-  private def left(frame: DataFrame, start: String = "2013-01-01", end: String = "2013-12-31"): Map[Int, (Long, Option[Long])] =
+  private def left(
+      frame: DataFrame,
+      start: String = "2013-01-01",
+      end: String = "2013-12-31"
+  ): Map[Int, (Long, Option[Long])] =
     Departures
       .departures(frame, LocalDate.parse(start), LocalDate.parse(end), Seq("JFK"))
       .select(col("flight"), unix_seconds(col("scheduled")), unix_seconds(col("departed")))
@@ -85,7 +97,8 @@ class DeparturesSuite extends AnyFunSuite with LocalSpark {
     )
     Seq(double, double.reverse).foreach { rows =>
       val out = Departures.withWeather(departures, rows.toDF("origin", "observed", "temp"), "2 hours")
-      val got = out.select("flight", "temp", "staleness_minutes").collect().map(r => (r.get(0), r.get(1), r.get(2))).toSet
+      val got =
+        out.select("flight", "temp", "staleness_minutes").collect().map(r => (r.get(0), r.get(1), r.get(2))).toSet
       assert(
         got == Set((1, 45.0, 17), (2, 45.0, 120), (3, null, null), (4, 50.0, 17), (5, null, null), (6, null, null))
       )

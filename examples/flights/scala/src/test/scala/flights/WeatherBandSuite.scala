@@ -1,9 +1,9 @@
 package flights
 
-import org.apache.spark.sql.Row
+import org.apache.spark.sql.{AnalysisException, Row}
 import org.scalatest.funsuite.AnyFunSuite
 
-import penstock.contract.Args
+import penstock.syntax._
 
 /** Which band a row of readings is in: each rule, its edge, its place in the order, and missing readings. */
 class WeatherBandSuite extends AnyFunSuite with LocalSpark {
@@ -54,11 +54,15 @@ class WeatherBandSuite extends AnyFunSuite with LocalSpark {
     assert(out.select("sky").collect().toSeq == Seq(Row("fog")))
   }
 
-  test("the call by name has the same defaults, and refuses what it does not know") {
-    val args = Args.bind(WeatherBand.transform, Map.empty).fold(refused => fail(refused.toString), identity)
-    assert(args(WeatherBand.visibilityBelow) == 3.0 && args(WeatherBand.into) == "band")
-    val refused = Args.bind(WeatherBand.transform, Map("wind_form" -> 20.0)).left.map(_.map(_.code))
-    assert(refused == Left(Seq("unknown-parameter")))
+  test("the call by name, as it comes from Python and SQL, has the same defaults and refuses what it does not know") {
+    import spark.implicits._
+    val frame = Seq((50.0, 10.0, 0.0, 0.0, 4.0)).toDF("temp", "wind_speed", "wind_gust", "precip", "visib")
+    assert(frame.callTransform("weather_band")().collect().toSeq == WeatherBand.weatherBand(frame).collect().toSeq)
+    val foggy = frame.callTransform("weather_band")("visibility_below" -> 5, "into" -> "sky")
+    assert(foggy.select("sky").collect().toSeq == Seq(Row("fog")))
+    val refused = intercept[AnalysisException](frame.callTransform("weather_band")("visibility_bellow" -> 5))
+    assert(refused.getMessage.contains("[penstock.unknown-parameter]"))
+    assert(refused.getMessage.contains("visibility_below"))
   }
 
   test("the provider brings it") {
