@@ -65,7 +65,7 @@ def test_a_cached_input_stays_cached(session: Any) -> None:
     table = session.range(100).selectExpr("id * 1.0D AS net", "rand(1) AS r").cache()
     assert table.count() == 100
     result = penstock.call("add_vat", table)
-    result.count()
+    assert "InMemoryTableScan" in result._explain_string()
     del result
     wait_until_dropped(session, 0)
     assert table.storageLevel.useMemory
