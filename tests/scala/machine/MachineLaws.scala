@@ -58,7 +58,7 @@ class MachineLaws extends AnyFunSuite {
       val events = trail(4, s.reverse)
       val machine = s.make()
       val state = machine.newState()
-      val lent = new UnsafeRow(3)
+      val lent = UnsafeRow.createFromByteArray(64, 3)
       val answers = events.flatMap { e =>
         if (e.left) step(s, machine, state, e)
         else {
