@@ -61,7 +61,8 @@ lazy val tests = (project in file("tests/scala"))
     target := baseDirectory.value / "target" / line.id,
     scalacOptions ++= compileFlags,
     Test / unmanagedSourceDirectories := Seq(baseDirectory.value),
-    Test / unmanagedSources / excludeFilter := "*target*",
+    Compile / sources := Nil,
+    Test / unmanagedSources / excludeFilter := new SimpleFileFilter(_.getPath.contains("/target/")),
     libraryDependencies ++= Seq(
       "org.apache.spark" %% "spark-sql" % line.tested % Test,
       "org.scalatest" %% "scalatest" % "3.2.19" % Test
