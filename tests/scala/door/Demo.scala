@@ -46,9 +46,14 @@ object Demo {
     Param.default("pair", Kind.Pair, ("a", "b"), "Two texts.")
   )
 
+  private def shown(value: Any): String = value match {
+    case s: scala.collection.Seq[_] => s.mkString("[", ", ", "]")
+    case other                      => other.toString
+  }
+
   /** Says what its arguments were read as: one row, one column. */
   val echo: Transform = Transform.of("demo_echo", "Say what came in.", Seq("rows"), kinds) { (in, args) =>
-    val said = kinds.filter(args.got).map(p => s"${p.name}=${args.get(p).get}")
+    val said = kinds.filter(args.got).map(p => s"${p.name}=${shown(args.get(p).get)}")
     in("rows").limit(1).select(lit(said.mkString(";")).as("said"))
   }
 
@@ -61,7 +66,7 @@ object Demo {
   )
 
   def attach(session: SparkSession): Attach.Attached = Attach(session, transforms, planning)
-
+}
 
 final case class PassNode(child: LogicalPlan) extends UnaryNode {
   override def output: Seq[Attribute] = child.output

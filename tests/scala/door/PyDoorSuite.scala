@@ -40,7 +40,7 @@ class PyDoorSuite extends AnyFunSuite with SharedSession {
         "pair" -> Arrays.asList("x", "y")
       )
     )
-    assert(rows(said) == Seq("columns=List(a, b);flag=true;duration=PT5S;whole=3;real=0.5;pair=(x,y)"))
+    assert(rows(said) == Seq("columns=[a, b];flag=true;duration=PT5S;whole=3;real=0.5;pair=(x,y)"))
   }
 
   test("refusals are the same as in SQL") {

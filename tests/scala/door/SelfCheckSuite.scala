@@ -41,15 +41,15 @@ class SelfCheckSuite extends AnyFunSuite with SharedSession {
 
   differs(
     "a method that asks for another shape",
-    new SecondLoader(doctor = renaming("penstock.door.PassExec", "doExecute", "doExecuto"))
-  )("doExecute")
+    new SecondLoader(doctor = renaming("penstock.door.PassStrategy$", "apply", "applx"))
+  )("a method asks for another shape", "apply")
 
   test("a probe that cannot be planned") {
     val session = spark.newSession()
     val planning = Demo.planning.copy(strategies = Seq())
     val (codes, text) = refusal(Attach(session, Demo.transforms, planning))
     assert(codes == Seq("changed-catalyst"))
-    assert(text.contains("a small call cannot be planned: ") && text.contains("PassNode"))
+    assert(text.contains("a small call cannot be planned: ") && text.contains("No plan for PassNode"))
     untouched(session)
   }
 

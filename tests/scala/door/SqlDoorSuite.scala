@@ -54,8 +54,8 @@ class SqlDoorSuite extends AnyFunSuite with SharedSession {
     answers(s"SELECT * FROM demo_echo(TABLE(o), $arguments)")(said)
 
   says("column => 'a'")("column=a")
-  says("columns => 'a'")("columns=List(a)")
-  says("columns => array('a', 'b')")("columns=List(a, b)")
+  says("columns => 'a'")("columns=[a]")
+  says("columns => array('a', 'b')")("columns=[a, b]")
   says("choice => lower('TWO')")("choice=two")
   says("flag => true")("flag=true")
   says("flag => 1 = 2")("flag=false")

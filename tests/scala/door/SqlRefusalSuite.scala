@@ -28,9 +28,6 @@ class SqlRefusalSuite extends AnyFunSuite with SharedSession {
   refuses("demo_pass(row => TABLE(o), on => 'id')")("sql-argument", "missing-parameter")("no table 'row'")
   refuses("demo_pass(rows => 'o', on => 'id')")("sql-argument")("'rows' must be a table", "rows => TABLE(")
   refuses("demo_pass(TABLE(o), on => TABLE(o))")("sql-argument")("parameter 'on' is not a table")
-  refuses("o, LATERAL demo_pass(TABLE(SELECT * FROM range(5) AS r WHERE r.id = o.net), on => 'id')")("sql-argument")(
-    "refers to columns of the query around it"
-  )
   refuses("demo_pass(TABLE(s), on => 'value')")("streaming")("the rows input is a stream", "batch", "foreachBatch")
 
   // scalars

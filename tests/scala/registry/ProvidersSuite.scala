@@ -33,7 +33,7 @@ class ProvidersSuite extends AnyFunSuite with SharedSession {
 
   test("a provider that is not there, or is none") {
     problem("team.Missing")("provider-failed", "team.Missing")
-    problem("java.lang.String")("provider-failed", "java.lang.String")
+    problem("penstock.door.Gate")("provider-failed", "penstock.door.Gate")
   }
 
   test("a name of Penstock's own is refused") {

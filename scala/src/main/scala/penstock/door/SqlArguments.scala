@@ -96,8 +96,6 @@ object SqlArguments {
     private def take(input: String, table: FunctionTableSubqueryArgumentExpression): Unit = {
       if (tables.contains(input)) say(s"table '$input' is given twice.")
       if (SparkInternals.redistributed(table)) refusals += Errors.tablePartitioning(transform.name, input)
-      if (table.outerAttrs.nonEmpty)
-        say(s"table '$input' refers to columns of the query around it: ${table.outerAttrs.map(_.sql).mkString(", ")}.")
       tables(input) = table.plan
     }
 
