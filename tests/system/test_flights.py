@@ -142,6 +142,7 @@ def ran(command: Sequence[str], stdin: str = "") -> subprocess.CompletedProcess[
 def different_rows(one: Path, other: Path) -> dict[str, int]:
     """For each table that differs, the number of rows that only one of the two folders has."""
     db = duckdb.connect(config={"threads": 2})
+    db.execute("SET enable_progress_bar = false")
     found: dict[str, int] = {}
     for table in TABLES:
         a, b = (f"FROM read_parquet('{folder / table}/*.parquet')" for folder in (one, other))
