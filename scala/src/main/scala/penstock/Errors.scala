@@ -169,7 +169,7 @@ object Errors {
       "scala-connect",
       s"$name: this frame belongs to Spark Connect's Scala client, which has no plans to work on.",
       remedy = "Make temporary views of the frames, and use SQL: " +
-        s"spark.sql(\"SELECT * FROM $name(${call.mkString(", ")})\")."
+        s"""spark.sql("SELECT * FROM $name(${call.mkString(", ")})")."""
     )
   }
 

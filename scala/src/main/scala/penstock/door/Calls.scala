@@ -27,13 +27,16 @@ object Calls {
     val (args, unreadableValues) = Args.bind(transform, values)
     val streams = tables.collect { case (input, plan) if plan.isStreaming => Errors.streaming(transform.name, input) }
     val early = earlier ++ unreadableValues.filterNot(said.contains) ++ streams
-    val complete = tables.size == transform.inputs.size && Args.soundEnough(transform, args, values)
+    // What else is wrong is said at once too, unless it could only be a consequence of what is known already.
+    val complete = tables.size == transform.inputs.size && unreadable.isEmpty && Args.soundEnough(transform, args, values)
     if (early.nonEmpty && !complete) throw RefusalException(early)
 
-    val inputs = new Inputs(session, distinct(tables))
+    val aside = tables.map { case (input, plan) => input -> StandIn.putAside(plan) }
+    val inputs = new Inputs(session, distinct(aside))
     val refusals = early ++ transform.check(inputs, args)
     if (refusals.nonEmpty) throw RefusalException(refusals)
-    transform.plan(inputs, args)
+    val planned = transform.plan(inputs, args)
+    if (aside == tables) planned else StandIn.putBack(planned)
   }
 
   /** A call by name, from a door that has frames. */
