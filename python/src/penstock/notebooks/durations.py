@@ -1,4 +1,4 @@
-"""Durations as people type them: `5 minutes`, `1h 30m`, `00:05:00`, `PT5M`; weeks and smaller, because a month has no length."""
+"""Durations as people type them: `5 minutes`, `1h 30m`, `00:05:00`, `PT5M`. No months: a month has no one length."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _iso(text: str) -> timedelta | None:
 
 def _words(text: str) -> timedelta | None:
     total, at = timedelta(), 0
-    for match in iter(lambda: _PART.match(text, at), None):
+    while match := _PART.match(text, at):
         unit = _UNITS.get(match[2].lower())
         if unit is None:
             return None
