@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from penstock.core.errors import Refusal
 
@@ -41,8 +41,8 @@ def read_notebook(path: Path) -> Notebook:
 
     try:
         text = path.read_text(encoding="utf-8")
-        read: Any = nbformat.reads(text, as_version=4)  # pyright: ignore[reportUnknownMemberType]
-        nbformat.validate(read)  # pyright: ignore[reportUnknownMemberType]
+        notebook = cast(Notebook, nbformat.reads(text, as_version=4))  # pyright: ignore[reportUnknownMemberType]
+        nbformat.validate(notebook)  # pyright: ignore[reportUnknownMemberType]
     except UnicodeDecodeError as error:
         why = f"is not UTF-8 text (byte {error.start})"
         raise refuse("notebook-broken", f"{path}: the file {why}.", "  A notebook is JSON in UTF-8.") from None
@@ -51,7 +51,6 @@ def read_notebook(path: Path) -> Notebook:
         raise refuse(
             "notebook-broken", f"{path}: not a valid notebook: {why}.", "  Open and save it in Jupyter."
         ) from None
-    notebook: Notebook = read
     _require_python(path, notebook)
     return notebook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from penstock.core.runs import EXIT_CODES, Outcome, RunError
 from penstock.notebooks import failure
@@ -30,8 +30,8 @@ def left_well(reply: Mapping[str, Any]) -> bool:
 
 
 def of_cell_error(reply: Mapping[str, Any], told: Any, cell: CellLog | None) -> Ending:
-    """A cell raised: the notebook's own failure, or that of what it runs on. `told` are the causes if the kernel can say."""
-    causes: list[str] = [str(cause) for cause in told] if isinstance(told, list) else []
+    """A cell raised: its own failure, or that of what it runs on. `told` are the causes, if the kernel could say."""
+    causes = [str(cause) for cause in cast("list[Any]", told)] if isinstance(told, list) else []
     kind, message = str(reply.get("ename", "Error")), str(reply.get("evalue", ""))
     trace: list[str] = list(reply.get("traceback", ()))
     line = failure.failing_line(trace, reply.get("execution_count"))

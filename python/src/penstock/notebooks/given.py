@@ -64,7 +64,7 @@ def _value(parameter: Parameter, value: Any) -> Any:
 
 
 def _unknown(name: str, names: list[str]) -> str:
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
     return f"{name} is not a parameter of this notebook." + (f" Did you mean {near[0]}?" if near else "")
 
 

@@ -63,8 +63,8 @@ _TABLE = (
     "dd",
 )
 _CSS = (
-    "color background-color font-weight font-style font-size text-align vertical-align text-decoration white-space width"
-    " min-width max-width height padding padding-left padding-right border border-bottom border-top border-collapse"
+    "color background-color font-weight font-style font-size text-align vertical-align text-decoration white-space"
+    " width min-width max-width height padding padding-left padding-right border border-bottom border-top border-collapse"
 )
 LIMIT = 1_000_000
 """Characters of one HTML output; a longer one is only in the saved notebook."""
@@ -101,9 +101,7 @@ def plain(text: str, limit: int = 200_000) -> str:
     """Text for a `<pre>`; the middle of a very long one is left out, and that is said."""
     if len(text) > limit:
         left_out = len(text) - limit
-        text = (
-            f"{text[: limit // 2]}\n… {left_out:,} characters are only in the saved notebook …\n{text[-limit // 2 :]}"
-        )
+        text = f"{text[: limit // 2]}\n… {left_out:,} more characters: see the saved notebook …\n{text[-limit // 2 :]}"
     return escape(text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from penstock.core.runs import CellRun, RunResult, StageRun
 from penstock.notebooks.document import notebook_title
@@ -117,6 +117,6 @@ def highlighted(source: str) -> str:
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer  # pyright: ignore[reportUnknownVariableType]
 
-    lexer: Any = PythonLexer()
-    formatter: Any = HtmlFormatter(nowrap=True, classprefix="t-")  # pyright: ignore[reportUnknownVariableType]
+    lexer = cast(Any, PythonLexer())
+    formatter = cast(Any, HtmlFormatter(nowrap=True, classprefix="t-"))
     return pygments.highlight(source, lexer, formatter)
