@@ -69,7 +69,8 @@ lazy val tests = (project in file("tests/scala"))
     Test / fork := true,
     Test / baseDirectory := (ThisBuild / baseDirectory).value,
     Test / javaOptions ++= sparkOnJdk17 ++ Seq("-Xmx2g", "-Djava.awt.headless=true"),
-    Test / testOptions += Tests.Argument(TestFrameworks.ScalaTest, "-oD"),
+    // times on the console, and JUnit files from which scripts/stages.py counts
+    Test / testOptions += Tests.Argument(TestFrameworks.ScalaTest, "-oD", "-u", s"build/reports/scala-${line.id}"),
     Test / parallelExecution := false
   )
 
