@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from .described import Build, Described
-from .door import Door, door_of
+from .door import Door, door_of, registered
 from .errors import AttachFailed, NoSession, NotAttached, PenstockError
 from .forbidden import forbidden
 from .frames import is_session, kind_of
@@ -86,7 +87,7 @@ def attached(spark: SparkSession) -> Attachment:
     known = _attached.get(spark)
     if known is not None:
         return known
-    if str(spark.conf.get(AUTO_ATTACH, "true")).lower() == "false" and not door_of(spark).registered():
+    if str(spark.conf.get(AUTO_ATTACH, "true")).lower() == "false" and not registered(spark):
         raise NotAttached(
             f"Penstock is not attached to this session, and {AUTO_ATTACH} is false.\n"
             "  penstock.attach(spark) attaches it.  [penstock.not-attached]"
@@ -118,7 +119,10 @@ def _attach(spark: SparkSession, known: Attachment | None, more: tuple[Path, ...
         shake(build, runtime, wheel_version(), origin)
     if more:
         _guarded(lambda: door.add(more), more[0].name)
-    return Attachment(door, _guarded(door.register, "Penstock's JAR"), origin, before + more)
+    described = _guarded(door.register, "Penstock's JAR")
+    for problem in described.problems:
+        warnings.warn(problem, stacklevel=3)  # a transform that cannot be had takes no other with it
+    return Attachment(door, described, origin, before + more)
 
 
 def _guarded(step: Callable[[], T], jar: str) -> T:

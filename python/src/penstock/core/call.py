@@ -62,9 +62,9 @@ def _given(transform: Transform, values: Mapping[str, Value]) -> dict[str, Value
 def _unknown(name: str, attachment: Attachment) -> Refusal:
     names = [t.name for t in attachment.described.transforms]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
-    hint = f"   Did you mean {near[0]}?" if near else "   penstock.attach(spark, jars=[...]) brings a JAR of your own."
-    return Refusal(
-        f"{name}: there is no transform of that name.\n  There are: {', '.join(names)}.{hint}  "
-        "[penstock.unknown-transform]",
-        ("unknown-transform",),
+    remedy = f"Did you mean '{near[0]}'?" if near else "penstock.attach(spark, jars=[...]) brings a JAR of your own."
+    first = (
+        f"penstock: there is no transform '{name}' in this session.\n"
+        f"  There are: {', '.join(names)}.   {remedy}  [penstock.unknown-transform]"
     )
+    return Refusal("\n".join([first, *attachment.described.problems]), ("unknown-transform",))

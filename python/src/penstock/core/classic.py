@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote
 
 from .described import Build, Described, parse
 
@@ -36,9 +37,6 @@ class ClassicDoor:
     def runtime(self) -> tuple[str, str | None]:
         return str(self._spark.version), str(self._jvm.scala.util.Properties.versionNumberString())
 
-    def registered(self) -> bool:
-        return bool(self._spark.catalog.functionExists("penstock_handshake"))
-
     def found(self) -> Build | None:
         # Read as a resource: loading a class of a JAR for another Scala would fail before it could say so.
         stream = self._loader().getResourceAsStream(_FACTS)
@@ -51,9 +49,11 @@ class ClassicDoor:
         return Build(*said)
 
     def add(self, jars: Sequence[Path]) -> None:
-        loader = self._session.sessionState().resourceLoader()
+        # A JAR is the application's: another session may have brought it, and Spark warns about a second time.
+        there = {Path(unquote(str(url.getPath()))) for url in self._loader().getURLs()}
         for jar in jars:
-            loader.addJar(jar.resolve().as_uri())
+            if jar.resolve() not in there:
+                self._session.sessionState().resourceLoader().addJar(jar.resolve().as_uri())
 
     def register(self) -> Described:
         return parse(str(self._door().attach(self._session)))
@@ -71,12 +71,13 @@ class ClassicDoor:
 
     def _door(self) -> Any:
         if self._py_door is None:
-            self._py_door = self._loader().loadClass(_DOOR).getConstructor(self._none()).newInstance(self._none())
+            self._py_door = self._new(self._loader().loadClass(_DOOR))
         return self._py_door
 
-    def _none(self) -> Any:
-        """An empty array, for Java's variable arguments."""
-        return cast(Any, self._spark.sparkContext)._gateway.new_array(self._jvm.java.lang.Class, 0)
+    def _new(self, java_class: Any) -> Any:
+        array = cast(Any, self._spark.sparkContext)._gateway.new_array  # Java's variable arguments, none of them
+        constructor = java_class.getConstructor(array(self._jvm.java.lang.Class, 0))
+        return constructor.newInstance(array(self._jvm.java.lang.Object, 0))
 
     def _java(self, value: Value) -> object:
         if isinstance(value, timedelta):

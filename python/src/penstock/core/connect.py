@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 HANDSHAKE = "penstock_handshake"
 _BOOTSTRAP = "penstock.door.ConnectBootstrap"
-_NO_FUNCTION = ("UNRESOLVED_ROUTINE", "UNDEFINED_FUNCTION", "Undefined function")
 _NO_CLASS = ("CANNOT_LOAD_FUNCTION_CLASS", "Can not load class", "ClassNotFoundException")
 
 
@@ -42,9 +41,6 @@ class ConnectDoor:
             return spark, str(query(self._spark, asked).collect()[0][0])
         except Exception:  # a server may forbid it; 2.12 is then the likely one
             return spark, None
-
-    def registered(self) -> bool:
-        return self._handshake() is not None
 
     def found(self) -> Build | None:
         here = self._handshake()
@@ -88,12 +84,10 @@ class ConnectDoor:
         return not (pyspark.__version__.startswith("3.") or str(self._spark.version).startswith("3."))
 
     def _handshake(self) -> Described | None:
-        try:
-            return parse(str(query(self._spark, f"SELECT {HANDSHAKE}()").collect()[0][0]))
-        except Exception as error:
-            if any(sign in str(error) for sign in _NO_FUNCTION):
-                return None
-            raise
+        # Looked up first: a failed query would be logged with its stack trace, by the client and by the server.
+        if not query(self._spark, f"SHOW FUNCTIONS LIKE '{HANDSHAKE}'").collect():
+            return None
+        return parse(str(query(self._spark, f"SELECT {HANDSHAKE}()").collect()[0][0]))
 
 
 def _table_function(

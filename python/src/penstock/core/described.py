@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
+from .errors import AttachFailed
+from .translate import from_text
+
 
 @dataclass(frozen=True)
 class Param:
@@ -54,6 +57,7 @@ class Described:
     spark: str
     scala: str
     transforms: tuple[Transform, ...]
+    problems: tuple[str, ...] = ()
 
     def get(self, name: str) -> Transform | None:
         """The transform of that name, if there is one."""
@@ -61,13 +65,16 @@ class Described:
 
 
 def parse(text: str) -> Described:
-    """Reads the JSON of `describe`."""
+    """Reads the JSON of `describe`; raises the refusal where the JVM answered with one."""
     said = cast("Mapping[str, Any]", json.loads(text))
+    if "refusal" in said:
+        raise from_text(said["refusal"]) or AttachFailed(said["refusal"])
     return Described(
         build=Build(said["version"], said["spark"], said["scala"]),
         spark=said["sparkRuntime"],
         scala=said["scalaRuntime"],
         transforms=tuple(_transform(t) for t in said["transforms"]),
+        problems=tuple(p["text"] for p in said.get("problems", ())),
     )
 
 

@@ -14,7 +14,7 @@ from .errors import PenstockError
 from .frames import query
 from .jar import jar_path, wheel_version
 from .session import remote, session
-from .translate import text_of
+from .translate import from_text, text_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -101,7 +101,7 @@ def _of_session(spark: SparkSession, report: Report) -> Report:
         jar=_jar(attachment),
         transforms=tuple(t.name for t in attachment.described.transforms),
         self_check="failed" if failure else "passed",
-        findings=(failure,) if failure else (),
+        findings=(*((failure,) if failure else ()), *(_problem(text) for text in attachment.described.problems)),
     )
 
 
@@ -137,6 +137,11 @@ def _first_line(error: BaseException) -> str:
 
 def _finding(error: PenstockError) -> Finding:
     return Finding(error.codes[0], str(error))
+
+
+def _problem(text: str) -> Finding:
+    error = from_text(text)
+    return Finding(error.codes[0] if error else "problem", text)
 
 
 def _running() -> SparkSession | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from .described import Build, Described
-from .frames import is_connect
+from .frames import is_connect, query
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -22,10 +22,6 @@ class Door(Protocol):
 
     def runtime(self) -> tuple[str, str | None]:
         """The session's Spark and Scala versions; the Scala is None where it cannot be seen."""
-        ...
-
-    def registered(self) -> bool:
-        """Whether the transforms can be called already."""
         ...
 
     def found(self) -> Build | None:
@@ -43,6 +39,11 @@ class Door(Protocol):
     def call(self, name: str, sql_name: str, frames: Sequence[DataFrame], args: Mapping[str, Value]) -> DataFrame:
         """One lazy call."""
         ...
+
+
+def registered(spark: SparkSession) -> bool:
+    """Whether Penstock's functions are there already, whoever registered them; runs no job."""
+    return bool(query(spark, "SHOW FUNCTIONS LIKE 'penstock_*'").collect())
 
 
 def door_of(spark: SparkSession) -> Door:

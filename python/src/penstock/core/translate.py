@@ -39,7 +39,11 @@ def text_of(error: BaseException) -> str:
 
 def explained(error: BaseException) -> PenstockError | None:
     """The error as one of ours, where our JVM side raised it; None where it is Spark's own."""
-    text = text_of(error)
+    return from_text(text_of(error))
+
+
+def from_text(text: str) -> PenstockError | None:
+    """A text as one of our errors, where it bears our codes."""
     tags = list(_TAG.finditer(text))
     if not tags:
         return None

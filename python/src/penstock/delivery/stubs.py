@@ -34,14 +34,14 @@ def stubs(jar: str | os.PathLike[str], *, spark: SparkSession | None = None) -> 
     file = team_jar(jar)  # before a session is started for it
     if spark is None:
         spark = session("penstock stubs", master="local[1]", conf={"spark.ui.enabled": False})
-    found = attach(spark, jars=[file]).described.transforms
-    own = [t for t in found if not t.own]
+    described = attach(spark, jars=[file]).described
+    own = [t for t in described.transforms if not t.own]
     if not own:
-        raise Refusal(
+        first = (
             f"{file.name} brings no transforms.\n  It needs META-INF/services/penstock.contract.TransformProvider "
-            "with the name of a class that implements it.  [penstock.no-transforms]",
-            ("no-transforms",),
+            "with the name of a class that implements it.  [penstock.no-transforms]"
         )
+        raise Refusal("\n".join([first, *described.problems]), ("no-transforms",))
     return module(file.name, own)
 
 

@@ -1,0 +1,7 @@
+"""Tests of the repository itself: nothing here starts Spark."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
