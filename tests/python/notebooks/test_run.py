@@ -185,7 +185,9 @@ def test_other_refusals(make: Make, tmp_path: Path) -> None:
         run(make("1", kernelspec={"name": "ir", "language": "R", "display_name": "R"}))
 
 
-def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.ipynb"
     saving.write_atomically(path, "old")
 

@@ -64,7 +64,8 @@ _TABLE = (
 )
 _CSS = (
     "color background-color font-weight font-style font-size text-align vertical-align text-decoration white-space"
-    " width min-width max-width height padding padding-left padding-right border border-bottom border-top border-collapse"
+    " width min-width max-width height padding padding-left padding-right border border-bottom border-top"
+    " border-collapse"
 )
 LIMIT = 1_000_000
 """Characters of one HTML output; a longer one is only in the saved notebook."""
