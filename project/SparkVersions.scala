@@ -32,9 +32,9 @@ object SparkVersions {
   val all: Seq[Line] = Seq(
     Line("3.5", "2.12.18", "3.5.0", "3.5.9", "8", Seq("scala-spark-3.5"), "full"),
     Line("3.5", "2.13.8", "3.5.0", "3.5.9", "8", Seq("scala-spark-3.5"), "smoke"),
-    Line("4.0", "2.13.16", "4.0.0", "4.0.4", "17", Seq("scala-spark-4", "scala-spark-4.0"), "full"),
-    Line("4.1", "2.13.16", "4.1.0", "4.1.3", "17", Seq("scala-spark-4", "scala-spark-4.1"), "full"),
-    Line("4.2", "2.13.16", "4.2.0", "4.2.0", "17", Seq("scala-spark-4", "scala-spark-4.2"), "full")
+    Line("4.0", "2.13.16", "4.0.0", "4.0.4", "17", Seq("scala-spark-4"), "full"),
+    Line("4.1", "2.13.16", "4.1.0", "4.1.3", "17", Seq("scala-spark-4"), "full"),
+    Line("4.2", "2.13.16", "4.2.0", "4.2.0", "17", Seq("scala-spark-4"), "full")
   )
 
   val default: Line = all.find(_.line == "4.1").get

@@ -10,7 +10,7 @@ final class Args private (values: Map[String, Any]) {
     throw new NoSuchElementException(s"parameter ${param.name} has no value and no default")
   )
 
-  /** the value given, else the default, else None. */
+  /** The value given, else the default, else None. */
   def get[A](param: Param[A]): Option[A] = values.get(param.name).map(_.asInstanceOf[A]).orElse(param.default)
 
   /** Whether the caller gave the parameter. */
@@ -19,23 +19,23 @@ final class Args private (values: Map[String, Any]) {
 
 object Args {
 
-  /** Reads what a door brought, or says everything that is wrong with it. */
-  def bind(transform: Transform, raw: Map[String, Any]): Either[Seq[Refusal], Args] = {
+  /** What a door brought, read, and everything that is wrong with it. Where something is, the arguments are what could
+    * be read, so that the transform can say what else is wrong; see [[soundEnough]].
+    */
+  def bind(transform: Transform, raw: Map[String, Any]): (Args, Seq[Refusal]) = {
     val got = raw.filter { case (_, v) => v != null }
-    val known = transform.params.map(p => p.name -> p).toMap
-    val unknown = raw.keys.toSeq.sorted.filterNot(known.contains).map { n =>
-      Errors.unknownParameter(transform.name, n, transform.params.map(_.name))
-    }
-    val missing = transform.params.filter(p => p.required && !got.contains(p.name)).map { p =>
-      Errors.missingParameter(transform.name, p)
-    }
-    val read: Seq[Either[Refusal, (String, Any)]] = transform.params.filter(p => got.contains(p.name)).map { p =>
-      p.kind.read(got(p.name)) match {
-        case Some(v) => Right(p.name -> v)
-        case None    => Left(Errors.wrongValue(transform.name, p, got(p.name)))
-      }
-    }
-    val refusals = unknown ++ missing ++ read.collect { case Left(r) => r }
-    if (refusals.nonEmpty) Left(refusals) else Right(new Args(read.collect { case Right(v) => v }.toMap))
+    val known = transform.params.map(_.name)
+    val unknown = raw.keys.toSeq.sorted.filterNot(known.contains).map(Errors.unknownParameter(transform.name, _, known))
+    val missing =
+      transform.params.filter(p => p.required && !got.contains(p.name)).map(Errors.missingParameter(transform.name, _))
+    val read = transform.params.filter(p => got.contains(p.name)).map(p => p -> p.kind.read(got(p.name)))
+    val wrong = read.collect { case (p, None) => Errors.wrongValue(transform.name, p, got(p.name)) }
+    (new Args(read.collect { case (p, Some(v)) => p.name -> v }.toMap), unknown ++ missing ++ wrong)
+  }
+
+  /** Whether every parameter that must have a value has one: then `check` may run although something was refused. */
+  def soundEnough(transform: Transform, args: Args, raw: Map[String, Any]): Boolean = transform.params.forall { p =>
+    val asked = p.required || raw.get(p.name).exists(_ != null)
+    !asked || args.get(p).isDefined
   }
 }

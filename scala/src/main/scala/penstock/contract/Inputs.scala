@@ -3,7 +3,7 @@ package penstock.contract
 import org.apache.spark.sql.{DataFrame, SparkSession}
 import org.apache.spark.sql.catalyst.expressions.Attribute
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
-import org.apache.spark.sql.penstock.SparkInternals
+import org.apache.spark.sql.penstockinternals.SparkInternals
 
 /** The tables of one call, resolved, by the names the transform declares. */
 final class Inputs(val session: SparkSession, tables: Seq[(String, LogicalPlan)]) {

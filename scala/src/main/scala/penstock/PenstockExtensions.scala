@@ -1,0 +1,34 @@
+package penstock
+
+import org.apache.spark.sql.{SparkSessionExtensions, SparkSessionExtensionsProvider}
+import org.apache.spark.sql.penstockinternals.SparkInternals
+import penstock.door.{Gate, Names, SqlDoor}
+import penstock.registry.{Planning, Providers, Transforms}
+
+/** Registers Penstock while a session is being built: `spark.sql.extensions=penstock.PenstockExtensions`, or nothing at
+  * all where the JAR is on the start-up class path, since Spark finds it by ServiceLoader.
+  */
+class PenstockExtensions extends SparkSessionExtensionsProvider {
+
+  // Configured by name and found by ServiceLoader, it is applied twice; the second time changes nothing.
+  def apply(extensions: SparkSessionExtensions): Unit = if (PenstockExtensions.first(extensions)) {
+    Gate.check(org.apache.spark.SPARK_VERSION)
+    val own = Transforms.all
+    val team = Providers.find(Seq(getClass.getClassLoader, Thread.currentThread.getContextClassLoader), own)
+    val bare = own.filterNot(t => SparkInternals.builtinTableFunction(t.name))
+    val doors = own.map(t => Names.always(t) -> SqlDoor.own(t)) ++ bare.map(t => t.name -> SqlDoor.own(t)) ++
+      team.offers.map(o => o.transform.name -> new SqlDoor(o.transform, o.by))
+    doors.foreach { case (name, door) =>
+      extensions.injectTableFunction((SparkInternals.identifier(name), SqlDoor.info(name, door.transform), door))
+    }
+    Planning.own.strategies.foreach(strategy => extensions.injectPlannerStrategy(_ => strategy))
+    Planning.own.rules.foreach(rule => extensions.injectOptimizerRule(_ => rule))
+  }
+}
+
+object PenstockExtensions {
+  private val seen =
+    java.util.Collections.synchronizedMap(new java.util.WeakHashMap[SparkSessionExtensions, java.lang.Boolean])
+
+  private def first(extensions: SparkSessionExtensions): Boolean = seen.put(extensions, true) == null
+}

@@ -1,0 +1,51 @@
+package penstock.door
+
+import scala.util.control.NonFatal
+
+import org.apache.spark.sql.SparkSession
+import org.apache.spark.sql.penstockinternals.{RefusalException, SparkInternals}
+import penstock.Errors
+
+/** Finds out, while attaching, whether this Spark's Catalyst is the one the JAR was compiled against. A vendor's fork
+  * may bear the same version and differ: without this, the first call would end in a NoSuchMethodError.
+  */
+object SelfCheck {
+
+  /** Plans each query, down to operators; runs none. */
+  def plan(session: SparkSession, probes: Seq[String]): Unit = probes.foreach { probe =>
+    try linked(session)(SparkInternals.physical(session.sql(probe)))
+    catch {
+      case e: RefusalException => throw e
+      case NonFatal(e)         => refuse(session, e)
+    }
+  }
+
+  /** Turns what the JVM says about a missing class or member into a refusal. */
+  def linked[A](session: SparkSession)(body: => A): A =
+    try body
+    catch { case e @ (_: LinkageError | _: ReflectiveOperationException) => refuse(session, e) }
+
+  private def refuse(session: SparkSession, cause: Throwable): Nothing = {
+    val refusal = RefusalException(Seq(Errors.changedCatalyst(session.version, difference(root(cause)))))
+    refusal.initCause(cause)
+    throw refusal
+  }
+
+  private def root(e: Throwable): Throwable = e match {
+    // A class whose initialiser failed says so only the first time, and keeps what failed as the cause.
+    case _: ExceptionInInitializerError | _: NoClassDefFoundError if e.getCause != null => root(e.getCause)
+    case _                                                                              => e
+  }
+
+  private def difference(e: Throwable): String = {
+    val said = Option(e.getMessage).fold("")(_.linesIterator.next())
+    e match {
+      case _: NoSuchMethodError | _: NoSuchMethodException           => s"the method $said is missing"
+      case _: NoSuchFieldError | _: NoSuchFieldException             => s"the field $said is missing"
+      case _: NoClassDefFoundError | _: ClassNotFoundException       => s"the class ${said.replace('/', '.')} is missing"
+      case _: AbstractMethodError                                    => s"a method asks for another shape: $said"
+      case _: LinkageError                                           => s"${e.getClass.getSimpleName}: $said"
+      case _                                                         => s"a small call cannot be planned: $said"
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package penstock.exec
+
+import org.apache.spark.memory.TaskMemoryManager
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow
+
+import penstock.machine.{KeyState, MergeMachine}
+
+/** The states of the keys that a task is in the middle of, counted in rows and bytes.
+  *
+  * @param maxRows rows that all states together may hold
+  */
+private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryManager, maxRows: Long) {
+
+  private val states = new java.util.HashMap[UnsafeRow, KeyState]
+  private val account = new TaskAccount(memory)
+  private var rows = 0L
+  private var bytes = 0L
+  private var fits = true
+
+  /** Most rows held at any time. */
+  var peakRows = 0L
+
+  /** Most bytes held at any time. */
+  var peakBytes = 0L
+
+  /** The state of a key, or null where none of its right rows has come. */
+  def of(key: UnsafeRow): KeyState = states.get(key)
+
+  /** Lets the machine take in a right row of this key; false where the states have outgrown their limit. */
+  def absorb(key: UnsafeRow, right: UnsafeRow): Boolean = {
+    var state = states.get(key)
+    var bytesBefore = 0L
+    var rowsBefore = 0
+    if (state == null) {
+      state = machine.newState()
+      states.put(key.copy(), state)
+      bytesBefore = -(KeyedStates.EntryBytes + key.getSizeInBytes)
+    } else {
+      bytesBefore = state.bytes
+      rowsBefore = state.size
+    }
+    machine.absorb(state, right)
+    count(state.size - rowsBefore, state.bytes - bytesBefore)
+    fits
+  }
+
+  private def count(moreRows: Int, moreBytes: Long): Unit = {
+    if (moreBytes != 0) {
+      bytes += moreBytes
+      if (!account.add(moreBytes)) fits = false
+      if (bytes > peakBytes) peakBytes = bytes
+    }
+    if (moreRows != 0) {
+      rows += moreRows
+      if (rows > maxRows) fits = false
+      if (rows > peakRows) peakRows = rows
+    }
+  }
+
+  /** What is remembered, as right rows. */
+  def remembered: Iterator[UnsafeRow] = {
+    val each = states.values.iterator
+    new Iterator[Iterator[UnsafeRow]] {
+      def hasNext: Boolean = each.hasNext
+      def next(): Iterator[UnsafeRow] = each.next().rows
+    }.flatten
+  }
+
+  /** Forgets everything. */
+  def clear(): Unit = {
+    states.values.forEach(_.close())
+    states.clear()
+    rows = 0L
+    bytes = 0L
+    fits = true
+    account.release()
+  }
+}
+
+private[exec] object KeyedStates {
+
+  /** A hash map's entry, its slot, and the objects of a key. */
+  private val EntryBytes = 112L
+}

@@ -1,0 +1,162 @@
+package penstock.exec
+
+import org.apache.spark.TaskContext
+import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.catalyst.expressions._
+import org.apache.spark.sql.execution.metric.SQLMetric
+import org.apache.spark.sql.penstockinternals.TaskInternals
+import org.apache.spark.sql.types.{DataType, StructField, StructType}
+
+import penstock.machine._
+import penstock.time.TimeAxis
+
+/** One task of a merge: what is sent to the executors, and how a pair of partitions is merged there. */
+private[exec] final case class MergeTask(
+    left: Seq[Attribute],
+    right: Seq[Attribute],
+    leftKeys: Seq[Expression],
+    rightKeys: Seq[Expression],
+    leftTime: Attribute,
+    rightTime: Attribute,
+    spec: Merge,
+    output: Seq[Attribute],
+    maxRows: Long,
+    outputRows: SQLMetric,
+    stateRows: SQLMetric,
+    stateBytes: SQLMetric,
+    spilledRows: SQLMetric,
+    timeOrdered: SQLMetric,
+    keyOrdered: SQLMetric
+) {
+
+  def run(lefts: Iterator[InternalRow], rights: Iterator[InternalRow]): Iterator[InternalRow] = {
+    val context = TaskContext.get()
+    val logs = new SpillingLogs(TaskInternals.memory(context), n => spilledRows.add(n))
+    context.addTaskCompletionListener[Unit](_ => logs.close())
+    timeOrdered.add(1)
+    val l = lefts.asInstanceOf[Iterator[UnsafeRow]]
+    val r = rights.asInstanceOf[Iterator[UnsafeRow]]
+    val sides = Sides(left, right, leftTime, rightTime)
+    val rows = spec.passes match {
+      case once: Passes.Once =>
+        pass(l, r, sides, once.machine(sides).make(logs), spec.reverse, kept(sides, left.size), Some(output))
+      case twice: Passes.Twice => bothWays(l, r, sides, twice, logs)
+    }
+    rows.map { row =>
+      outputRows.add(1)
+      row
+    }
+  }
+
+  /** First pass with time running up; its answers behind the left rows and the right rows themselves go into logs, which
+    * the second pass reads from the end: no second sort, and the right side is read once.
+    */
+  private def bothWays(
+      lefts: Iterator[UnsafeRow],
+      rights: Iterator[UnsafeRow],
+      sides: Sides,
+      twice: Passes.Twice,
+      logs: SpillingLogs
+  ): Iterator[InternalRow] = {
+    val stamped = twice.stamped(sides)
+    val columns = stamped.zipWithIndex.map { case (t, i) => AttributeReference(s"answer$i", t)() }
+    val wide = sides.copy(left = left ++ columns)
+    val answered = logs.open(wide.left.size).asInstanceOf[SpillingLog]
+    val seen = logs.open(right.size).asInstanceOf[SpillingLog]
+    val copied = rights.map { row =>
+      seen.append(row)
+      row
+    }
+    val stamp = joining(left.map(_.dataType), stamped, wide.left)
+    val first = pass(
+      lefts,
+      copied,
+      sides,
+      twice.first(sides).make(logs),
+      descending = false,
+      (row, answer) => stamp(row, answer),
+      Some(wide.left)
+    )
+    first.foreach(row => answered.append(row.asInstanceOf[UnsafeRow]))
+    copied.foreach(_ => ()) // rows later than the last left row
+    pass(
+      answered.takeNewestFirst(),
+      seen.takeNewestFirst(),
+      wide,
+      twice.second(wide, left.size).make(logs),
+      descending = true,
+      kept(wide, left.size),
+      None
+    )
+  }
+
+  private def pass(
+      lefts: Iterator[UnsafeRow],
+      rights: Iterator[UnsafeRow],
+      sides: Sides,
+      machine: MergeMachine,
+      descending: Boolean,
+      emit: Emit,
+      ordered: Option[Seq[Attribute]]
+  ): Iterator[InternalRow] = {
+    val order = new MergeOrder(
+      TimeAxis(rightTime.dataType, None),
+      sides.ordinal(sides.left, leftTime),
+      sides.ordinal(sides.right, rightTime),
+      descending,
+      spec.equalFirst
+    )
+    val keys = new MergeKeys(
+      UnsafeProjection.create(leftKeys, sides.left),
+      UnsafeProjection.create(rightKeys, sides.right),
+      spec.nullsEqual
+    )
+    val states = new KeyedStates(machine, TaskInternals.memory(TaskContext.get()), maxRows)
+    TaskContext.get().addTaskCompletionListener[Unit] { _ =>
+      stateRows.add(states.peakRows)
+      stateBytes.add(states.peakBytes)
+      states.clear()
+    }
+    def overflow(restLeft: Iterator[UnsafeRow], restRight: Iterator[UnsafeRow]): Iterator[InternalRow] = {
+      keyOrdered.add(1)
+      val rows = new KeyOrder(schema(sides.left), schema(sides.right), order, keys, machine, states, emit)
+        .run(restLeft, restRight)
+      // What reads the rows may rely on their order in time; they keep their left columns in place.
+      ordered.fold(rows)(columns => KeyOrder.restored(rows, schema(columns), order.within(order.leftTime)))
+    }
+    new MergePass(lefts, rights, order, keys, machine, states, emit, overflow)
+  }
+
+  /** What leaves for each left row, by what the merge keeps. `width` is the number of its own columns. */
+  private def kept(sides: Sides, width: Int): Emit = spec.keep match {
+    case Keep.All =>
+      val join = joining(sides.left.map(_.dataType), right.map(_.dataType), output, width)
+      (row, answer) => join(row, answer)
+    case Keep.Matched =>
+      val join = joining(sides.left.map(_.dataType), right.map(_.dataType), output, width)
+      (row, answer) => if (answer == null) null else join(row, answer)
+    case keep =>
+      val narrow = if (sides.left.size == width) None else Some(UnsafeProjection.create(sides.left.take(width), sides.left))
+      (row, answer) =>
+        if ((answer != null) == (keep == Keep.Semi)) narrow.fold[InternalRow](row)(_(row)) else null
+  }
+
+  /** Left row and right answer as one row; nulls stand for an answer that is not there. */
+  private def joining(
+      leftTypes: Seq[DataType],
+      rightTypes: Seq[DataType],
+      result: Seq[Attribute],
+      width: Int = Int.MaxValue
+  ): (UnsafeRow, InternalRow) => UnsafeRow = {
+    val refs = leftTypes.zipWithIndex.take(width).map { case (t, i) => BoundReference(i, t, nullable = true) } ++
+      rightTypes.zipWithIndex.map { case (t, i) => BoundReference(leftTypes.size + i, t, nullable = true) }
+    require(refs.size == result.size, s"${refs.size} columns for ${result.size}")
+    val project = UnsafeProjection.create(refs)
+    val joined = new JoinedRow
+    val nulls = new GenericInternalRow(rightTypes.size)
+    (row, answer) => project(joined(row, if (answer == null) nulls else answer))
+  }
+
+  private def schema(columns: Seq[Attribute]): StructType =
+    StructType(columns.zipWithIndex.map { case (a, i) => StructField(s"c$i", a.dataType) })
+}

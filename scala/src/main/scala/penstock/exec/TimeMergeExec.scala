@@ -1,0 +1,100 @@
+package penstock.exec
+
+import org.apache.spark.rdd.RDD
+import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.catalyst.expressions._
+import org.apache.spark.sql.catalyst.plans.physical._
+import org.apache.spark.sql.execution.{BinaryExecNode, SparkPlan}
+import org.apache.spark.sql.execution.metric.{SQLMetric, SQLMetrics}
+
+import penstock.machine.Merge
+
+/** Brings the rows of two tables to a machine, clustered by key and in time order; knows no transform.
+  *
+  * Each task reads both sides once, in time order, with a state per key in a hash map. Where the states outgrow memory
+  * or their limit, the task goes on key by key ([[KeyOrder]]).
+  */
+final case class TimeMergeExec(
+    leftKeys: Seq[Expression],
+    rightKeys: Seq[Expression],
+    leftTime: Attribute,
+    rightTime: Attribute,
+    merge: Expression,
+    output: Seq[Attribute],
+    maxRows: Long,
+    left: SparkPlan,
+    right: SparkPlan
+) extends BinaryExecNode {
+
+  private def spec: Merge = merge.asInstanceOf[Merge]
+
+  override lazy val metrics: Map[String, SQLMetric] = Map(
+    "numOutputRows" -> SQLMetrics.createMetric(sparkContext, "number of output rows"),
+    "stateRows" -> SQLMetrics.createMetric(sparkContext, "state rows (peak, all tasks)"),
+    "stateBytes" -> SQLMetrics.createSizeMetric(sparkContext, "state size (peak)"),
+    "spilledRows" -> SQLMetrics.createMetric(sparkContext, "rows spilled from logs"),
+    "timeOrdered" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks in time order"),
+    "keyOrdered" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks that went on key by key (state over its limit)")
+  )
+
+  override def requiredChildDistribution: Seq[Distribution] =
+    if (leftKeys.isEmpty) Seq(AllTuples, AllTuples)
+    else Seq(ClusteredDistribution(leftKeys), ClusteredDistribution(rightKeys))
+
+  override def requiredChildOrdering: Seq[Seq[SortOrder]] = {
+    val direction = if (spec.reverse) Descending else Ascending
+    Seq(Seq(SortOrder(leftTime, direction)), Seq(SortOrder(rightTime, direction)))
+  }
+
+  override def outputPartitioning: Partitioning = left.outputPartitioning
+
+  /** Left rows leave as they came, but for two passes, where they leave the other way round. */
+  override def outputOrdering: Seq[SortOrder] = spec.passes match {
+    case _: penstock.machine.Passes.Once => requiredChildOrdering.head
+    case _                               => Nil
+  }
+
+  override protected def doExecute(): RDD[InternalRow] = {
+    val task = MergeTask(
+      left.output,
+      right.output,
+      leftKeys,
+      rightKeys,
+      leftTime,
+      rightTime,
+      spec,
+      output,
+      maxRows,
+      longMetric("numOutputRows"),
+      longMetric("stateRows"),
+      longMetric("stateBytes"),
+      longMetric("spilledRows"),
+      longMetric("timeOrdered"),
+      longMetric("keyOrdered")
+    )
+    left.execute().zipPartitions(right.execute())((l, r) => task.run(l, r))
+  }
+
+  override def simpleStringWithNodeId(): String = simpleString(25)
+
+  override def simpleString(maxFields: Int): String =
+    s"TimeMerge ${spec.title} ${spec.keep.name}, ${leftTime.sql} ~ ${rightTime.sql}, " +
+      s"by ${leftKeys.map(_.sql).mkString("[", ", ", "]")} = ${rightKeys.map(_.sql).mkString("[", ", ", "]")}, $spec, " +
+      s"strategy: $strategy"
+
+  override def verboseStringWithOperatorId(): String =
+    s"""
+       |$formattedNodeName
+       |Strategy: $strategy
+       |${simpleString(25)}
+       |""".stripMargin
+
+  private def strategy: String = {
+    val rows = if (leftKeys.isEmpty) "one task (no key)" else "hash by key"
+    val limit = if (maxRows == Long.MaxValue) "memory" else s"$maxRows rows"
+    s"$rows, order by time, key by key where state outgrows $limit"
+  }
+
+  override protected def withNewChildrenInternal(newLeft: SparkPlan, newRight: SparkPlan): TimeMergeExec =
+    copy(left = newLeft, right = newRight)
+}

@@ -1,0 +1,175 @@
+package penstock.machine
+
+import org.apache.spark.sql.catalyst.expressions._
+import org.apache.spark.sql.types.{BooleanType, DataType, StringType}
+
+import penstock.Errors
+import penstock.time.TimeAxis
+
+/** The direction of an as-of join. */
+sealed abstract class Direction(val name: String) extends Serializable
+
+object Direction {
+  case object Backward extends Direction("backward")
+  case object Forward extends Direction("forward")
+  case object Nearest extends Direction("nearest")
+  val all: Seq[Direction] = Seq(Backward, Forward, Nearest)
+}
+
+/** The options of an as-of join that are not columns.
+  *
+  * @param tolerance as `Durations` read it for the time type
+  * @param onTies    "order", "any" or "error"
+  * @param zone      session time zone, to show a time in an error
+  */
+final case class AsofOptions(
+    transform: String,
+    direction: Direction,
+    earlier: Boolean,
+    exact: Boolean,
+    tolerance: Option[Any],
+    keep: Keep,
+    onTies: String,
+    skipNulls: Boolean,
+    nullsEqual: Boolean,
+    zone: Option[String]
+)
+
+/** The nearest right row in time, per key.
+  *
+  * Forward is backward with time running down, so neither holds a row back: the nearest row is the latest one seen.
+  * Nearest is one pass each way.
+  *
+  * @param keys      left keys, for an error's text
+  * @param rightKeys right keys: no value columns
+  * @param ties      columns that decide between right rows of equal time, in this order
+  * @param guard     the part of the condition that speaks of the left side only
+  * @param condition the part that ties both sides together
+  */
+final case class Asof(
+    options: AsofOptions,
+    keys: Seq[Expression],
+    rightKeys: Seq[Expression],
+    ties: Seq[Expression],
+    guard: Option[Expression],
+    condition: Option[Expression]
+) extends Merge {
+
+  def children: Seq[Expression] = keys ++ rightKeys ++ ties ++ guard ++ condition
+
+  override protected def withNewChildrenInternal(next: IndexedSeq[Expression]): Expression = {
+    val (k, afterKeys) = next.splitAt(keys.size)
+    val (r, afterRight) = afterKeys.splitAt(rightKeys.size)
+    val (t, rest) = afterRight.splitAt(ties.size)
+    copy(
+      keys = k,
+      rightKeys = r,
+      ties = t,
+      guard = guard.map(_ => rest.head),
+      condition = condition.map(_ => rest.last)
+    )
+  }
+
+  def title: String = options.transform
+  def keep: Keep = options.keep
+  def reverse: Boolean = options.direction == Direction.Forward
+  def equalFirst: Boolean = options.exact
+  def nullsEqual: Boolean = options.nullsEqual
+  def partial: Boolean = options.skipNulls
+
+  override def toString: String = (Seq(options.direction.name) ++
+    options.tolerance.map(t => s"within $t") ++
+    (if (options.exact) None else Some("no exact matches")) ++
+    (if (options.onTies == "order") None else Some(s"ties: ${options.onTies}")) ++
+    (if (options.skipNulls) Some("nulls skipped") else None) ++
+    (guard ++ condition).map(c => s"where ${c.sql}")).mkString(", ")
+
+  def passes: Passes = options.direction match {
+    case Direction.Nearest => new Both
+    case _                 => new One
+  }
+
+  private final class One extends Passes.Once {
+    def machine(sides: Sides): Passes.Maker = {
+      val rules = new Bound(sides, options.direction == Direction.Forward)
+      new Passes.Maker {
+        def make(logs: RowLogs): MergeMachine = new AsofMachine(rules.candidates(logs), rules.answers)
+      }
+    }
+  }
+
+  private final class Both extends Passes.Twice {
+    def stamped(sides: Sides): Seq[DataType] = {
+      val lanes = 1 + values(sides).length
+      sides.right.map(_.dataType) ++ Seq.fill(lanes)(sides.rightTime.dataType) ++ Seq.fill(lanes)(BooleanType)
+    }
+
+    def first(sides: Sides): Passes.Maker = {
+      val rules = new Bound(sides, reverse = false)
+      val timeType = sides.rightTime.dataType
+      new Passes.Maker {
+        def make(logs: RowLogs): MergeMachine =
+          new NearestEarlier(rules.candidates(logs), rules.answers, timeType)
+      }
+    }
+
+    def second(sides: Sides, width: Int): Passes.Maker = {
+      val rules = new Bound(sides, reverse = true)
+      val types = sides.right.map(_.dataType).toArray
+      val earlier = options.earlier
+      new Passes.Maker {
+        def make(logs: RowLogs): MergeMachine =
+          new NearestLater(rules.candidates(logs), rules.answers, width, types, earlier)
+      }
+    }
+  }
+
+  /** Right columns other than keys and time, where each is looked for on its own. */
+  private def values(sides: Sides): Array[Int] =
+    if (!options.skipNulls) Array.empty
+    else {
+      val others = AttributeSet(rightKeys) + sides.rightTime
+      sides.right.indices.filterNot(i => others.contains(sides.right(i))).toArray
+    }
+
+  /** The call bound to the columns of one pass: what a task needs, and nothing of the plan. */
+  private final class Bound(sides: Sides, reverse: Boolean) extends Serializable {
+    private val axis = TimeAxis(sides.rightTime.dataType, options.tolerance)
+    private val time = sides.ordinal(sides.right, sides.rightTime)
+    private val onLeft = sides.ordinal(sides.left, sides.leftTime)
+    private val lanes = values(sides)
+    private val types = sides.right.map(_.dataType).toArray
+    private val tieBreak = ties.map(t => Ties.Column(sides.ordinal(sides.right, t), t.dataType))
+    private val columns = types.indices.map(i => Ties.Column(i, types(i)))
+    private val onTies = options.onTies
+    private val boundGuard = guard.map(BindReferences.bindReference(_, AttributeSeq(sides.left)))
+    private val boundCondition = condition.map(BindReferences.bindReference(_, AttributeSeq(sides.left ++ sides.right)))
+    private val shownKeys = keys.map(k => k.asInstanceOf[Attribute].name -> shown(k))
+    private val shownTime = sides.leftTime.name -> shown(sides.leftTime)
+    private val transform = options.transform
+
+    private def shown(column: Expression): Expression =
+      BindReferences.bindReference[Expression](Cast(column, StringType, options.zone), AttributeSeq(sides.left))
+
+    private def rules: CandidateRules = {
+      val decides = onTies match {
+        case "any"   => Ties.Any
+        case "error" => Ties.refusing(tieBreak)
+        case _       => Ties.ordered(tieBreak, columns)
+      }
+      new CandidateRules(axis, time, onLeft, lanes, decides, reverse)
+    }
+
+    def candidates(logs: RowLogs): Candidates = boundCondition match {
+      case None    => new LatestCandidates(rules)
+      case Some(c) => new LoggedCandidates(rules, types.length, Predicate.create(c), logs)
+    }
+
+    def answers: AsofAnswers = new AsofAnswers(
+      rules,
+      types,
+      boundGuard.map(Predicate.create(_)),
+      left => throw Errors.tied(transform, (shownKeys :+ shownTime).map { case (n, e) => n -> String.valueOf(e.eval(left)) })
+    )
+  }
+}

@@ -1,0 +1,94 @@
+package penstock.machine
+
+import org.apache.spark.sql.catalyst.expressions.{Attribute, Expression, Unevaluable}
+import org.apache.spark.sql.types.{DataType, NullType}
+
+/** What a transform asks of the operator that merges two tables in time: which way time runs, what becomes of left rows
+  * without an answer, and which machines answer.
+  *
+  * It is an expression that is never evaluated, so that Catalyst sees, renames and prunes the columns it names as it
+  * does with any operator's.
+  */
+abstract class Merge extends Expression with Unevaluable {
+
+  /** Named in `explain`. */
+  def title: String
+
+  /** Which left rows come out, and whether with right columns. */
+  def keep: Keep
+
+  /** Whether time runs down: a single pass over both sides sorted in descending order. */
+  def reverse: Boolean
+
+  /** Whether a right row is absorbed before a left row of the same time is answered. */
+  def equalFirst: Boolean
+
+  /** Whether null keys match null keys. */
+  def nullsEqual: Boolean
+
+  /** Whether an answer may lack columns although a row matched, so that right columns are nullable even in an inner join. */
+  def partial: Boolean
+
+  /** The machines: one, or a second that answers with time running the other way, from the first one's answers. */
+  def passes: Passes
+
+  def dataType: DataType = NullType
+  def nullable: Boolean = false
+}
+
+/** Which left rows come out. */
+sealed abstract class Keep(val name: String) extends Serializable {
+  def rightColumns: Boolean = this == Keep.All || this == Keep.Matched
+}
+
+object Keep {
+
+  /** Every left row, once; without an answer the right columns are null. */
+  case object All extends Keep("left")
+
+  /** Left rows with an answer. */
+  case object Matched extends Keep("inner")
+
+  /** Left rows with an answer, without right columns. */
+  case object Semi extends Keep("left_semi")
+
+  /** Left rows without an answer. */
+  case object Anti extends Keep("left_anti")
+
+  val all: Seq[Keep] = Seq(All, Matched, Semi, Anti)
+}
+
+/** The columns a machine is made for. */
+final case class Sides(left: Seq[Attribute], right: Seq[Attribute], leftTime: Attribute, rightTime: Attribute) {
+  def ordinal(columns: Seq[Attribute], column: Expression): Int = column match {
+    case a: Attribute => columns.indexWhere(_.exprId == a.exprId)
+    case other        => throw new IllegalStateException(s"not a column: $other")
+  }
+}
+
+/** How often the rows are gone through. Made on the driver, sent to the tasks. */
+sealed trait Passes extends Serializable
+
+object Passes {
+
+  /** Makes a machine in a task. */
+  trait Maker extends Serializable {
+    def make(logs: RowLogs): MergeMachine
+  }
+
+  /** One pass. */
+  trait Once extends Passes {
+    def machine(sides: Sides): Maker
+  }
+
+  /** Two passes: the first one's answers stand in the left rows of the second, behind the left columns. */
+  trait Twice extends Passes {
+
+    /** Columns of the first answer, behind the left columns. */
+    def stamped(sides: Sides): Seq[DataType]
+    def first(sides: Sides): Maker
+
+    /** @param sides with the first answer's columns behind the left ones */
+    def second(sides: Sides, width: Int): Maker
+  }
+}

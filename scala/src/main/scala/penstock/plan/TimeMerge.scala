@@ -1,0 +1,61 @@
+package penstock.plan
+
+import org.apache.spark.sql.catalyst.expressions.{Attribute, Expression}
+import org.apache.spark.sql.catalyst.plans.logical.{BinaryNode, LogicalPlan, Statistics}
+
+import penstock.machine.{Keep, Merge}
+
+/** Two tables merged in time, per key: the logical side of every join in time.
+  *
+  * Right columns must not share ids with left ones (a self-join renames them first). Filters above stay above, but for
+  * what [[PushLeftFilter]] knows to be safe; Catalyst prunes columns by what the expressions here name.
+  */
+final case class TimeMerge(
+    left: LogicalPlan,
+    right: LogicalPlan,
+    leftKeys: Seq[Expression],
+    rightKeys: Seq[Expression],
+    leftTime: Expression,
+    rightTime: Expression,
+    merge: Expression
+) extends BinaryNode {
+
+  /** What is asked of the operator; an expression in the signature so that Catalyst can rewrite it. */
+  def spec: Merge = merge.asInstanceOf[Merge]
+
+  override def output: Seq[Attribute] = TimeMerge.output(left.output, right.output, spec)
+
+  override def metadataOutput: Seq[Attribute] = Nil
+
+  override def maxRows: Option[Long] = left.maxRows
+
+  /** At most one row out for each left row. The default would multiply both sides' sizes and so never broadcast the
+    * result.
+    */
+  override lazy val stats: Statistics = {
+    def width(columns: Seq[Attribute]): BigInt = BigInt(8 + columns.map(_.dataType.defaultSize.toLong).sum)
+    val in = left.stats
+    Statistics(sizeInBytes = (in.sizeInBytes * width(output) / width(left.output)).max(1), rowCount = in.rowCount)
+  }
+
+  override def simpleString(maxFields: Int): String = TimeMerge.describe("TimeMerge", this, "")
+
+  override protected def withNewChildrenInternal(newLeft: LogicalPlan, newRight: LogicalPlan): TimeMerge =
+    copy(left = newLeft, right = newRight)
+}
+
+object TimeMerge {
+
+  private[plan] def output(left: Seq[Attribute], right: Seq[Attribute], spec: Merge): Seq[Attribute] = spec.keep match {
+    case Keep.All                     => left ++ right.map(_.withNullability(true))
+    case Keep.Matched if spec.partial => left ++ right.map(_.withNullability(true))
+    case Keep.Matched                 => left ++ right
+    case _                            => left
+  }
+
+  private def describe(node: String, m: TimeMerge, more: String): String = {
+    def names(columns: Seq[Expression]): String = columns.map(_.sql).mkString("[", ", ", "]")
+    s"$node ${m.spec.title} ${m.spec.keep.name}, ${m.leftTime.sql} ~ ${m.rightTime.sql}, " +
+      s"by ${names(m.leftKeys)} = ${names(m.rightKeys)}, ${m.spec}$more"
+  }
+}

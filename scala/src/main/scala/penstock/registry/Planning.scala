@@ -1,0 +1,25 @@
+package penstock.registry
+
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
+import org.apache.spark.sql.catalyst.rules.Rule
+import org.apache.spark.sql.execution.SparkStrategy
+import penstock.plan.{PushLeftFilter, TimeMergeStrategy}
+
+/** What Penstock's nodes bring to Spark's planner, the same for both ways of registering.
+  *
+  * @param strategies turn the logical nodes into operators
+  * @param rules      move filters past the logical nodes
+  * @param probes     queries, as SQL text, that the self-check plans and never runs
+  */
+final case class Planning(strategies: Seq[SparkStrategy], rules: Seq[Rule[LogicalPlan]], probes: Seq[String])
+
+object Planning {
+  val own: Planning = Planning(
+    strategies = Seq(TimeMergeStrategy),
+    rules = Seq(PushLeftFilter),
+    probes = Seq(
+      "SELECT * FROM penstock_asof_join(TABLE(SELECT 1 AS k, 2L AS t, 3D AS v), TABLE(SELECT 1 AS k, 2L AS t, 4D AS w), " +
+        "on => 't', by => 'k', direction => 'nearest', condition => 'left.v < right.w') WHERE v > 0"
+    )
+  )
+}

@@ -1,0 +1,115 @@
+package penstock.time
+
+import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.types._
+
+/** How the values of one time type are ordered and how far apart they lie, read straight from rows.
+  *
+  * Both columns of a call have one type, so one axis serves both. Nothing here allocates on the long axes, and a
+  * distance never overflows: it is compared as an unsigned number or in exact arithmetic.
+  */
+sealed abstract class TimeAxis extends Serializable {
+
+  /** Orders two times that are not null; NaN is the greatest, −0.0 equals 0.0, as Spark sorts. */
+  def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int
+
+  /** Whether two times that are not null lie at most `tolerance` apart. Never for NaN. */
+  def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean
+
+  /** Compares the distance of `a` from `t` with the distance of `b` from `t`; none is null or NaN. */
+  def compareDistance(t: InternalRow, k: Int, a: InternalRow, i: Int, b: InternalRow, j: Int): Int
+
+  /** Whether the time is no point on the axis that a distance could be measured from. */
+  def isNaN(row: InternalRow, i: Int): Boolean = false
+}
+
+object TimeAxis {
+
+  /** Whether a column of this type may be a time column. */
+  def supports(dataType: DataType): Boolean = dataType match {
+    case TimestampType | TimestampNTZType | DateType           => true
+    case ByteType | ShortType | IntegerType | LongType         => true
+    case FloatType | DoubleType                                => true
+    case _: DecimalType                                        => true
+    case _                                                     => false
+  }
+
+  /** The axis of a supported type, with the tolerance that [[Durations]] read for that same type. */
+  def apply(dataType: DataType, tolerance: Option[Any]): TimeAxis = dataType match {
+    case FloatType | DoubleType => new FloatingAxis(dataType == FloatType, tolerance.map(_.asInstanceOf[Double]))
+    case d: DecimalType         => new DecimalAxis(d, tolerance.map(t => Decimal(t.asInstanceOf[BigDecimal])))
+    case ByteType               => new WholeAxis(1, tolerance.map(_.asInstanceOf[Long]))
+    case ShortType              => new WholeAxis(2, tolerance.map(_.asInstanceOf[Long]))
+    case IntegerType | DateType => new WholeAxis(4, tolerance.map(_.asInstanceOf[Long]))
+    case _                      => new WholeAxis(8, tolerance.map(_.asInstanceOf[Long]))
+  }
+
+  /** Timestamps (microseconds), dates (days) and integers. `width` is the bytes a value takes. */
+  private final class WholeAxis(width: Int, tolerance: Option[Long]) extends TimeAxis {
+    private val limited = tolerance.isDefined
+    private val limit = tolerance.getOrElse(0L)
+
+    private def at(row: InternalRow, i: Int): Long = width match {
+      case 8 => row.getLong(i)
+      case 4 => row.getInt(i).toLong
+      case 2 => row.getShort(i).toLong
+      case _ => row.getByte(i).toLong
+    }
+
+    // As an unsigned number the wrapped difference is exact over the whole range of Long.
+    private def distance(a: Long, b: Long): Long = if (a >= b) a - b else b - a
+
+    def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int = java.lang.Long.compare(at(a, i), at(b, j))
+
+    def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
+      !limited || java.lang.Long.compareUnsigned(distance(at(a, i), at(b, j)), limit) <= 0
+
+    def compareDistance(t: InternalRow, k: Int, a: InternalRow, i: Int, b: InternalRow, j: Int): Int = {
+      val from = at(t, k)
+      java.lang.Long.compareUnsigned(distance(from, at(a, i)), distance(from, at(b, j)))
+    }
+  }
+
+  private final class FloatingAxis(single: Boolean, tolerance: Option[Double]) extends TimeAxis {
+
+    private def at(row: InternalRow, i: Int): Double = if (single) row.getFloat(i).toDouble else row.getDouble(i)
+
+    // Equal infinities are at no distance; their difference would be NaN.
+    private def distance(a: Double, b: Double): Double = if (a == b) 0.0 else math.abs(a - b)
+
+    def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int = {
+      val x = at(a, i)
+      val y = at(b, j)
+      if (x == y) 0 else java.lang.Double.compare(x, y) // x == y first: −0.0 is 0.0
+    }
+
+    def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
+      tolerance.forall(distance(at(a, i), at(b, j)) <= _)
+
+    def compareDistance(t: InternalRow, k: Int, a: InternalRow, i: Int, b: InternalRow, j: Int): Int = {
+      val from = at(t, k)
+      java.lang.Double.compare(distance(from, at(a, i)), distance(from, at(b, j)))
+    }
+
+    override def isNaN(row: InternalRow, i: Int): Boolean = at(row, i).isNaN
+  }
+
+  private final class DecimalAxis(dataType: DecimalType, tolerance: Option[Decimal]) extends TimeAxis {
+    private val limit = tolerance.map(_.toJavaBigDecimal)
+
+    private def at(row: InternalRow, i: Int): Decimal = row.getDecimal(i, dataType.precision, dataType.scale)
+
+    private def distance(a: Decimal, b: Decimal): java.math.BigDecimal =
+      a.toJavaBigDecimal.subtract(b.toJavaBigDecimal).abs
+
+    def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int = at(a, i).compare(at(b, j))
+
+    def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
+      limit.forall(distance(at(a, i), at(b, j)).compareTo(_) <= 0)
+
+    def compareDistance(t: InternalRow, k: Int, a: InternalRow, i: Int, b: InternalRow, j: Int): Int = {
+      val from = at(t, k)
+      distance(from, at(a, i)).compareTo(distance(from, at(b, j)))
+    }
+  }
+}
