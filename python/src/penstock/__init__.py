@@ -1,0 +1,53 @@
+"""Penstock: performance-critical Spark transforms, the same call from Scala, SQL, PySpark and Spark Connect.
+
+>>> import penstock
+>>> penstock.asof_join(trades, quotes, on="ts", by="sym").show()  # doctest: +SKIP
+
+Importing this starts nothing, and imports no PySpark.
+"""
+
+from penstock.core.attach import Attachment, attach
+from penstock.core.call import call
+from penstock.core.doctor import Finding, Report, doctor
+from penstock.core.errors import (
+    AttachError,
+    AttachFailed,
+    AttachForbidden,
+    JarMissing,
+    NoSession,
+    NotAttached,
+    PenstockError,
+    Refusal,
+    VersionMismatch,
+    WrongScala,
+    WrongSpark,
+)
+from penstock.core.jar import jar_path, wheel_version
+from penstock.core.session import session
+from penstock.transforms import asof_join
+
+__version__ = wheel_version()
+
+__all__ = [
+    "AttachError",
+    "AttachFailed",
+    "AttachForbidden",
+    "Attachment",
+    "Finding",
+    "JarMissing",
+    "NoSession",
+    "NotAttached",
+    "PenstockError",
+    "Refusal",
+    "Report",
+    "VersionMismatch",
+    "WrongScala",
+    "WrongSpark",
+    "__version__",
+    "asof_join",
+    "attach",
+    "call",
+    "doctor",
+    "jar_path",
+    "session",
+]

@@ -1,0 +1,1 @@
+"""The bottom of the house: sessions, attaching, calling. Only this package knows py4j and Spark Connect."""

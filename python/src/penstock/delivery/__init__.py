@@ -1,0 +1,1 @@
+"""What a team ships: stubs for its own transforms."""
