@@ -8,7 +8,7 @@ import pytest
 from cases.doors import values
 from cases.grammar import Call, CaseFile, Check, Expect, Query, read
 from cases.run import inputs, settings, verify
-from cases.sessions import line, plain
+from cases.sessions import line, prepared
 from cases.tables import Frame, Session
 from oracles import plain_spark
 
@@ -42,11 +42,11 @@ def answerable(check: Check) -> bool:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
-def test_case_files_agree_with_plain_spark(path: Path) -> None:
+def test_case_files_agree_with_plain_spark(path: Path, spark: Session) -> None:
     case: CaseFile = read(path)
     if case.since > line():
         pytest.skip(f"needs Spark {case.since}")
-    spark = plain()
+    spark = prepared(spark.newSession())
     with settings(spark, {**QUICK, **case.conf}), inputs(spark, case):
         wrong = [
             f"{case.name}:{c.line} {c.title}\n{d}"

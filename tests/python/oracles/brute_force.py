@@ -37,8 +37,9 @@ class Tied(Exception):
 
 
 def matches(left: Row, right: Sequence[Row], columns: Sequence[str], o: Options) -> list[Row]:
-    """The right rows that the contract allows as the answer for one left row: none, one, or (`on_ties="any"`) several.
+    """The right rows that the contract allows as the answer for one left row; empty where it matches nothing.
 
+    Several are allowed with `on_ties="any"`, and where no column tells rows apart (0.0 and -0.0 sort as one).
     `columns` are the right columns in schema order. With `skip_nulls` the answer is put together from several rows.
     """
     candidates = [r for r in right if is_candidate(left, r, o)]
@@ -91,22 +92,22 @@ def choose(left: Row, tied: Sequence[Row], columns: Sequence[str], o: Options) -
     equal = [r for r in tied if compare_rows(r, best, deciding) == 0]
     if o.on_ties == "error" and len(equal) > 1:
         raise Tied
-    return equal if o.on_ties == "any" else [best]
+    return equal
 
 
 def filled(left: Row, best: list[Row], candidates: Sequence[Row], columns: Sequence[str], o: Options) -> list[Row]:
-    """Rule 5, `skip_nulls`: each value column from the nearest candidate that has one."""
-    answer = dict(best[0])
+    """Rule 5, `skip_nulls`: each value column from the nearest candidate that has one; the time of the nearest row."""
+    values: Row = {}
     for column in columns:
         if column == o.on or column in o.by:
             continue
         having = [r for r in candidates if r[column] is not None]
         if having:
             at = best_time(left, having, o)
-            answer[column] = choose(left, [r for r in having if same(r[o.on], at)], columns, o)[0][column]
+            values[column] = choose(left, [r for r in having if same(r[o.on], at)], columns, o)[0][column]
         else:
-            answer[column] = None
-    return [answer]
+            values[column] = None
+    return [{**row, **values} for row in best]
 
 
 def takes_last(left: Row, right: Row, o: Options) -> bool:
