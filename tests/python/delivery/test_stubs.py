@@ -101,7 +101,7 @@ def test_a_jar_without_transforms(spark: Any, tmp_path: Path) -> None:
 
 
 def test_no_such_jar() -> None:
-    with pytest.raises(penstock.JarMissing, match="There is no JAR at nowhere.jar"):
+    with pytest.raises(penstock.JarMissing, match=r"There is no JAR at nowhere.jar"):
         stubs("nowhere.jar")
 
 
@@ -112,7 +112,7 @@ def passes(file: Path) -> None:
         pytest.skip("ruff and pyright are not installed here")
     for width in ("88", "120"):
         run([ruff, "format", "--isolated", "--line-length", width, "--diff", str(file)])
-    run([ruff, "check", "--isolated", "--select", "E,F,I,D,UP,RUF", "--ignore", "D203,D213,E501,D205,D415", str(file)])
+    run([ruff, "check", "--isolated", "--select", "E,F,I,UP,B,RUF", "--ignore", "E501", str(file)])
     source = str(Path(penstock.__file__).parents[1])
     config = {"include": [file.name], "typeCheckingMode": "strict", "extraPaths": [source], "pythonVersion": "3.10"}
     (file.parent / "pyrightconfig.json").write_text(json.dumps(config))

@@ -30,7 +30,9 @@ def aliases(trees: list[ast.Module]) -> dict[str, str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 for name in node.names:
-                    names[name.asname or name.name.partition(".")[0]] = name.name if name.asname else name.name.partition(".")[0]
+                    names[name.asname or name.name.partition(".")[0]] = (
+                        name.name if name.asname else name.name.partition(".")[0]
+                    )
             elif isinstance(node, ast.ImportFrom):
                 names.update({name.asname or name.name: f"{node.module}.{name.name}" for name in node.names})
     return names

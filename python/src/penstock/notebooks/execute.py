@@ -1,7 +1,8 @@
 """Runs the cells, one after the other, and brings every way that a run can end down to one `Ending`.
 
 There is one way to stop, whoever asks (a signal, a time limit, a full disk): cancel Spark's jobs, interrupt the kernel,
-wait a little for the cell to come back with its traceback, and only then kill the kernel. A second request does not wait.
+wait a little for the cell to come back with its traceback, and only then kill the kernel. A second request kills at
+once.
 """
 
 from __future__ import annotations
@@ -93,28 +94,28 @@ class Execution:
         if self._ending is None:
             self._ending = ending
             self._stopping = asyncio.ensure_future(self._stop())
-        elif self._main is not None:
-            self._main.cancel()
+        else:
+            self._give_up()
 
     async def _stop(self) -> None:
-        client = self._client
-        if client is None or client.km is None or not self._kernel_is_up:
-            if self._main is not None:
-                self._main.cancel()
+        if not self._client or not self._kernel_is_up:
+            self._give_up()
             return
         if self._record.current is None:
             return  # between two cells: the next one will not start
         await self._channel.ask("cancel", ASK)
-        if client.km is None or self._record.current is None:
+        if self._cell_is_back.is_set():
             return
-        await client.km.interrupt_kernel()
+        await self._client.interrupt()
         try:
             await asyncio.wait_for(self._cell_is_back.wait(), GRACE)
         except asyncio.TimeoutError:
-            if client.km is not None:
-                await client.km.shutdown_kernel(now=True)
-            if self._main is not None:
-                self._main.cancel()
+            await self._client.kill()
+            self._give_up()
+
+    def _give_up(self) -> None:
+        if self._main is not None:
+            self._main.cancel()
 
     # -- the cells ------------------------------------------------------------------------------------------------
 
@@ -132,7 +133,8 @@ class Execution:
 
     def _on_kernel(self, **_: Any) -> None:
         """The kernel runs our invitation before the first cell, as it takes requests in order; nobody waits for it."""
-        assert self._client is not None and self._client.kc is not None
+        assert self._client is not None
+        assert self._client.kc is not None
         self._client.kc.execute(self._channel.invitation, silent=True, store_history=False, allow_stdin=False)
         self._kernel_is_up = True
 
@@ -153,10 +155,8 @@ class Execution:
         reply = execute_reply["content"]
         failed = reply["status"] == "error" and not endings.left_well(reply)
         if failed:
-            causes = await self._channel.ask("causes", ASK)
-            self._cell_error = endings.of_cell_error(
-                reply, causes if isinstance(causes, list) else [], self._record.current  # pyright: ignore
-            )
+            causes: Any = await self._channel.ask("causes", ASK)
+            self._cell_error = endings.of_cell_error(reply, causes, self._record.current)
         await self._channel.ask("look", ASK)
         self._cell_over(failed and "raises-exception" not in cell["metadata"].get("tags", []))
         if endings.left_well(reply) or any(one.get("source") == "ask_exit" for one in reply.get("payload", ())):
@@ -197,7 +197,9 @@ class Execution:
 
 def on_signals(act: Callable[[int], None]) -> Callable[[], None]:
     """Calls `act` in the running loop on SIGINT and SIGTERM; gives a function that puts everything back.
-    Only a program's main thread can listen to signals: elsewhere this does nothing."""
+
+    Only a program's main thread can listen to signals: elsewhere this does nothing.
+    """
     if threading.current_thread() is not threading.main_thread():
         return lambda: None
     loop = asyncio.get_running_loop()

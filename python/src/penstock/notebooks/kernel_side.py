@@ -1,7 +1,7 @@
 """The half of a run that lives inside the notebook's kernel: one thread, one socket to the runner, nothing printed.
 
 It tells the runner which Spark stages are running, and does three things when asked: look once more, cancel Spark's
-jobs, and name the causes of the error that was last raised. It only ever looks at a Spark that the notebook has started itself.
+jobs, and name the causes of the error that was last raised. It only looks at a Spark that the notebook has started.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryM
     new Iterator[Iterator[UnsafeRow]] {
       def hasNext: Boolean = each.hasNext
       def next(): Iterator[UnsafeRow] = each.next().rows
-    }.flatten
+    }.flatMap(identity[Iterator[UnsafeRow]](_)) // Scala 2.12 has no Iterator.flatten
   }
 
   /** Forgets everything. */
