@@ -135,7 +135,8 @@ final class NearestLater(
     val later = picks.rows(lane)
     val wins = later != null && (left.isNullAt(times + lane) || {
       val c = rules.axis.compareDistance(left, rules.onLeft, later, rules.time, left, times + lane)
-      if (earlier) c < 0 else c <= 0
+      // At the left time itself there is no earlier and no later row: as backward, the last of a tie stands.
+      c < 0 || (c == 0 && !earlier && rules.axis.compare(later, rules.time, left, times + lane) != 0)
     })
     tied(lane) =
       if (wins) picks.tied(lane)
