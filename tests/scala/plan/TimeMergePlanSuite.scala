@@ -23,7 +23,7 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
   private def stored(name: String): DataFrame = {
     val path = s"$folder/$name"
     if (!new java.io.File(path).exists)
-      session
+      spark
         .range(1000)
         .select(
           (col("id") % 7).cast("string").as("sym"),
