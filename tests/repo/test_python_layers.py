@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from size import ROOT
 
 SOURCE = ROOT / "python" / "src"
 OURS = SOURCE / "penstock"

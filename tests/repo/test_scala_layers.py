@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from size import ROOT
 
 SCALA = ROOT / "scala" / "src" / "main" / "scala"
 OURS = SCALA / "penstock"
