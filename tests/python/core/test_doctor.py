@@ -51,6 +51,7 @@ def test_command_of_a_dead_server() -> None:
 
     report = doctor_at("sc://localhost:1/;token=secret")
     assert [f.code for f in report.findings] == ["no-session"]
+    assert "No Spark Connect server answers at localhost:1" in str(report)
     assert "secret" not in str(report)
 
 
