@@ -106,6 +106,14 @@ refuse conflicting-parameters 'by' 'left_by'
 call asof_join(trades, quotes, on => 'ts', left_by => array('sym', 'venue'), right_by => 'sym')
 refuse conflicting-parameters 'left_by' 'right_by'
 
+-- an option that could not have any effect
+call asof_join(trades, quotes, on => 'ts', by => 'sym', nearest_tie => 'later')
+refuse conflicting-parameters 'nearest_tie' 'direction'
+
+-- with tie_break nothing more is read than the query keeps, so there is nothing for 'any' to save
+call asof_join(trades, quotes, on => 'ts', by => 'sym', tie_break => 'seq', on_ties => 'any')
+refuse conflicting-parameters 'tie_break' 'on_ties'
+
 -- a word that is none of the choices
 call asof_join(trades, quotes, on => 'ts', by => 'sym', direction => 'sideways')
 refuse wrong-value 'direction' '''sideways''' 'one of'
