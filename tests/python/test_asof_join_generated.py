@@ -1,7 +1,8 @@
 """`asof_join` against other readings of the contract, on generated frames.
 
-Each combination of options is one call and one Spark job: its cases are small frames told apart by a key column. Seeded,
-so a failure repeats; it is shrunk and printed as a case file. `PENSTOCK_DEEP=1` draws many more; `PENSTOCK_SEED` others.
+Each combination of options is one call and one Spark job: its cases are small frames told apart by a key column.
+Seeded, so a failure repeats; it is shrunk and printed as a case file. `PENSTOCK_DEEP=1` draws many more cases,
+`PENSTOCK_SEED` others.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from oracles.shrink import case_file, smaller
 
 DEEP = os.environ.get("PENSTOCK_DEEP") == "1"
 SEED = int(os.environ.get("PENSTOCK_SEED", "20240102"))
-# 39 = 3 directions × 13 time types: each pair of them is met once; deep: 24 000 cases
+# 39: each of 3 directions meets each of 13 types of time; deep: 24 000 cases
 COMBINATIONS, CASES = (400, 60) if DEEP else (39, 60)
 BATCHES = range(0, COMBINATIONS, 13)
 

@@ -23,14 +23,14 @@ def _or(a: bool | None, b: bool | None) -> bool | None:
 
 
 CONDITIONS: dict[str, Condition] = {
-    "right.x > left.a": lambda l, r: _greater(r["x"], l["a"]),
-    "x >= 1": lambda l, r: _greater(r["x"], 0),
-    "left.a > 0": lambda l, r: _greater(l["a"], 0),
-    "right.z = 'u' OR right.x > left.a": lambda l, r: _or(
-        None if r["z"] is None else r["z"] == "u", _greater(r["x"], l["a"])
+    "right.x > left.a": lambda left, right: _greater(right["x"], left["a"]),
+    "x >= 1": lambda left, right: _greater(right["x"], 0),
+    "left.a > 0": lambda left, right: _greater(left["a"], 0),
+    "right.z = 'u' OR right.x > left.a": lambda left, right: _or(
+        None if right["z"] is None else right["z"] == "u", _greater(right["x"], left["a"])
     ),
-    "right.y IS NOT NULL AND left.a IS NOT NULL": lambda l, r: r["y"] is not None and l["a"] is not None,
-    "NOT (seq > a)": lambda l, r: None if (g := _greater(r["seq"], l["a"])) is None else not g,
+    "right.y IS NOT NULL AND left.a IS NOT NULL": lambda left, right: right["y"] is not None and left["a"] is not None,
+    "NOT (seq > a)": lambda left, right: None if (g := _greater(right["seq"], left["a"])) is None else not g,
 }
 
 
@@ -63,7 +63,9 @@ class Combination:
         """The named arguments of the call."""
         o = self.options
         given: dict[str, Any] = {"on": "t", "by": list(o.by), "how": self.how, "direction": o.direction}
-        given |= {"nearest_tie": o.nearest_tie, "allow_exact_matches": o.allow_exact_matches, "on_ties": o.on_ties}
+        given |= {"allow_exact_matches": o.allow_exact_matches, "on_ties": o.on_ties}
+        if o.direction == "nearest":
+            given["nearest_tie"] = o.nearest_tie
         given |= {"skip_nulls": o.skip_nulls, "nulls_equal": o.nulls_equal, "tie_break": list(o.tie_break)}
         if self.tolerance is not None:
             given["tolerance"] = self.tolerance
@@ -128,6 +130,7 @@ def draw(random: Random, number: int, cases: int, more_keys: Sequence[Kind] = ()
     argument, value = (None, None) if units is None else time.tolerance(units)
     condition = None if plain else random.choice([None, None, *CONDITIONS])
     skip_nulls = not plain and random.random() < 0.25
+    on_ties = "order" if skip_nulls else random.choice(("order", "order", "any", "error"))
     options = Options(
         on="t",
         by=(CASE, *(f"k{i}" for i in range(len(keys)))),
@@ -135,8 +138,8 @@ def draw(random: Random, number: int, cases: int, more_keys: Sequence[Kind] = ()
         nearest_tie=random.choice(("earlier", "later")),
         allow_exact_matches=random.random() < 0.7,
         tolerance=value,
-        tie_break=random.choice(((), (), ("seq",), ("z", "x"), ("y",))),
-        on_ties="order" if skip_nulls else random.choice(("order", "order", "any", "error")),
+        tie_break=() if on_ties == "any" else random.choice(((), (), ("seq",), ("z", "x"), ("y",))),
+        on_ties=on_ties,
         condition=None if condition is None else CONDITIONS[condition],
         skip_nulls=skip_nulls,
         nulls_equal=not plain and random.random() < 0.3,
