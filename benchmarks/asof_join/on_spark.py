@@ -72,7 +72,9 @@ class OnSpark:
         nothing = f.lit(None)
         trades = self.trades.select("sym", "ts", "price", "volume", nothing.alias("quote"), f.lit(1).alias("side"))
         quote = f.struct(f.col("ts").alias("ts_right"), "bid", "ask").alias("quote")
-        quotes = self.quotes.select("sym", "ts", nothing.alias("price"), nothing.alias("volume"), quote, f.lit(0).alias("side"))
+        quotes = self.quotes.select(
+            "sym", "ts", nothing.alias("price"), nothing.alias("volume"), quote, f.lit(0).alias("side")
+        )
         before = Window.partitionBy("sym").orderBy("ts", "side").rowsBetween(Window.unboundedPreceding, 0)
         rows = trades.unionByName(quotes).withColumn("quote", f.last("quote", ignorenulls=True).over(before))
         return checksum(rows.where("side = 1").select("sym", "ts", "price", "volume", "quote.*"), "ts_right")

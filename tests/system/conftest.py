@@ -19,7 +19,6 @@ import servers
 from clean import LINE, ROOT, VERSION, Run, command, environment, said
 
 
-
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Cluster]:
     """A standalone master and two workers, with nothing of ours on them."""
