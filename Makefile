@@ -36,7 +36,7 @@ help: ## What there is (this list)
 setup: .venv/.ready ## Python environment in .venv, once
 
 run: .venv/.ready $(DEFAULT_JAR) $(FLIGHTS_JAR) ## Run the flights job on the whole year, in local mode, with a report
-	$(PY) -m penstock.cli run $(FLIGHTS)/notebooks/departure_delays.ipynb $(RUN_ARGS)
+	$(PY) $(FLIGHTS)/run.py $(RUN_ARGS)
 
 test: .venv/.ready ## All tests on the default Spark line; every other line compiled and called through each door
 	@MAKE="$(MAKE)" $(PY) scripts/stages.py test

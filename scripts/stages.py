@@ -76,8 +76,19 @@ def team_jar(line: Line) -> str:
 
 def pytest(line: Line, *paths: str, **environment: str) -> Stage:
     """Python tests, with the interpreter that has the line's PySpark."""
-    name = f"{paths[0].removeprefix('tests/')}-{line.id}".replace("/", "-")
-    command = [str(line.python), "-m", "pytest", "-q", "--durations=5", f"--junitxml={REPORTS / name}.xml", *paths]
+    name = f"{paths[0].removeprefix('tests/').removesuffix('.py')}-{line.id}".replace("/", "-")
+    # the package's own tests are configured with the package, the others where they lie
+    config = ["-c", "python/pyproject.toml"] if paths[0].startswith("tests/python") else []
+    command = [
+        str(line.python),
+        "-m",
+        "pytest",
+        "-q",
+        *config,
+        "--durations=5",
+        f"--junitxml={REPORTS / name}.xml",
+        *paths,
+    ]
     return Stage(f"pytest {' '.join(paths)} on {line.id}", command, f"{name}.xml", environment=environment)
 
 
@@ -134,7 +145,7 @@ def plan(what: str, of: str = "") -> Iterator[Stage]:
     if chosen is None:
         sys.exit(f"There is no line '{of}'; there are: {', '.join(line.id for line in lines)}")
     if what == "deep":
-        yield pytest(default, "tests/python", PENSTOCK_DEEP="1")
+        yield pytest(default, "tests/python/test_asof_join_generated.py", PENSTOCK_DEEP="1")
     elif what == "python":
         yield made(jar(default), *venv(default))
         yield pytest(default, "tests/python")

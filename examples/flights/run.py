@@ -14,24 +14,16 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
+# the command `penstock` of this very Python, whether or not its folder is on the PATH
+PENSTOCK = [sys.executable, "-c", "from penstock.cli.app import main; main()"]
 NOTEBOOK = HERE / "notebooks" / "departure_delays.ipynb"
 
 
 def main(arguments: list[str]) -> int:
     """Run, then print."""
     executed = HERE / "work" / "run" / NOTEBOOK.name
-    command = [
-        sys.executable,
-        "-m",
-        "penstock.cli",
-        "run",
-        str(NOTEBOOK),
-        "--output",
-        str(executed),
-        "--cwd",
-        str(HERE),
-    ]
-    code = subprocess.run([*command, *arguments], check=False).returncode
+    command = [*PENSTOCK, "run", str(NOTEBOOK), "--output", str(executed), "--cwd", str(HERE), *arguments]
+    code = subprocess.run(command, check=False).returncode
     if code == 0:
         print(f"\n{printed(executed)}")
     return code

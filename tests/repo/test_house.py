@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import size
-from conftest import ROOT
+from size import ROOT
 
 TEXT = (".py", ".scala", ".sbt", ".md", ".toml", ".yml", ".yaml", ".txt", ".sql", ".ipynb", ".properties", ".json", "")
 

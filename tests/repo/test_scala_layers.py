@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from size import ROOT
 
 SCALA = ROOT / "scala" / "src" / "main" / "scala"
 OURS = SCALA / "penstock"
@@ -48,7 +48,9 @@ def test_imports_follow_the_data(path: Path) -> None:
 
 
 def test_a_door_names_no_transform() -> None:
-    listed = re.findall(r"^\s+(\w+)\s*,?\s*(?://.*)?$", (OURS / "registry" / "Transforms.scala").read_text(), re.MULTILINE)
+    listed = re.findall(
+        r"^\s+(\w+)\s*,?\s*(?://.*)?$", (OURS / "registry" / "Transforms.scala").read_text(), re.MULTILINE
+    )
     transforms = [name for name in listed if (OURS / "transform" / f"{name}.scala").is_file()]
     assert transforms, "no transform was read from registry/Transforms.scala"
     words = {*transforms, *(re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() for name in transforms)}
@@ -63,7 +65,9 @@ def test_only_the_internals_name_private_spark() -> None:
     """What Spark keeps to itself is named in Spark's own package, in files that say so, one per line."""
     named = {f"{p.relative_to(OURS)}: {m[0]}" for p in FILES for m in re.finditer(PRIVATE, code(p))}
     assert not named
-    outside = [str(p.relative_to(ROOT)) for p in FILES if re.search(r"^package org\.apache", p.read_text(), re.MULTILINE)]
+    outside = [
+        str(p.relative_to(ROOT)) for p in FILES if re.search(r"^package org\.apache", p.read_text(), re.MULTILINE)
+    ]
     assert not outside
 
 

@@ -7,8 +7,8 @@ import zipfile
 from importlib import metadata
 
 import pytest
-from conftest import ROOT
 from lines import Line, table
+from size import ROOT
 
 VERSION = (ROOT / "VERSION").read_text().strip()
 JARS = sorted((ROOT / "python" / "src" / "penstock" / "jars").glob("*.jar"))

@@ -10,22 +10,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import servers
-from pyspark import __version__ as PYSPARK
-
-ROOT = Path(__file__).parents[2]
-PROGRAMS = Path(__file__).parent / "programs"
-VERSION = (ROOT / "VERSION").read_text().strip()
-LINE = ".".join(PYSPARK.split(".")[:2])
-SCALA = "2.12" if LINE == "3.5" else "2.13"
-
-Run = Callable[..., dict[str, Any]]
+from clean import LINE, ROOT, VERSION, Run, command, environment, said
 
 
 @pytest.fixture(scope="session")
@@ -65,13 +56,13 @@ def wheel() -> Path:
 @pytest.fixture(scope="session")
 def bare_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new virtual environment that sees this one's PySpark and libraries, but not this checkout's Penstock."""
-    return _environment(tmp_path_factory.mktemp("bare"))
+    return environment(tmp_path_factory.mktemp("bare"))
 
 
 @pytest.fixture(scope="session")
 def wheel_python(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
     """The same with the built wheel installed by pip."""
-    python = _environment(tmp_path_factory.mktemp("wheel"))
+    python = environment(tmp_path_factory.mktemp("wheel"))
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-index", "--no-deps"]
     subprocess.run([*install, str(wheel)], check=True)
     return python
@@ -85,26 +76,3 @@ def run(wheel_python: Path, tmp_path: Path) -> Run:
         return json.loads(said(command(wheel_python, program, *args), tmp_path).splitlines()[-1])
 
     return run
-
-
-def command(python: Path, program: str, *args: object) -> list[str]:
-    """The command line of a program."""
-    return [str(python), str(PROGRAMS / program), *map(str, args)]
-
-
-def said(words: list[str], folder: Path, **environment: str) -> str:
-    """What a command prints; its failure is the test's, with everything it said."""
-    done = subprocess.run(
-        words, cwd=folder, env=servers.environment() | environment, capture_output=True, text=True, timeout=600
-    )
-    if done.returncode:
-        pytest.fail(f"{' '.join(words)}\nended with {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}")
-    return done.stdout
-
-
-def _environment(folder: Path) -> Path:
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-    site = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
-    # A path named in a .pth file is searched, but its own .pth files (the editable install of Penstock) are not read.
-    (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    return folder / "bin" / "python"

@@ -6,7 +6,7 @@ from typing import Any
 
 import question
 import servers
-from conftest import ROOT, Run
+from clean import ROOT, Run
 
 
 def right(result: dict[str, Any]) -> None:

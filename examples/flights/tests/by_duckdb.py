@@ -41,6 +41,7 @@ def differences(sources: Sources, departures: str | Path, *, tolerance: str) -> 
     """How many rows only Spark has, only DuckDB has, and how many DuckDB has in all; the whole year, every column."""
     db = duckdb.connect(config={"threads": 2})
     db.execute("SET TimeZone = 'UTC'")
+    db.execute("SET enable_progress_bar = false")
     for name, path in (("flights", sources.flights), ("weather", sources.weather)):
         db.execute(
             f"CREATE TABLE {name} AS SELECT * FROM read_csv(?, header = true, nullstr = 'NA', sample_size = -1)", [path]

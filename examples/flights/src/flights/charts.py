@@ -1,5 +1,8 @@
 """The charts of the report. Each takes the figures of a run and gives a matplotlib figure."""
 
+# matplotlib types its keyword arguments as unknown, in every method that draws
+# pyright: reportUnknownMemberType=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -92,8 +95,8 @@ def _of(groups: Sequence[Group], field: str) -> list[float]:
 
 
 def _chart(title: str, subtitle: str) -> tuple[Figure, Axes]:
-    figure, axes = plt.subplots(figsize=(8.4, 4.2), dpi=110, layout="constrained")
-    figure.get_layout_engine().set(rect=(0, 0, 1, 0.86))  # room for the two lines above
+    figure, axes = plt.subplots(figsize=(8.4, 4.2), dpi=110)
+    figure.set_layout_engine("constrained", rect=(0, 0, 1, 0.86))  # room for the two lines above
     figure.text(0.012, 0.945, title, size=13, weight="bold", color=INK)
     figure.text(0.012, 0.885, subtitle, size=9.5, color=MUTED)
     for side in ("top", "right", "left"):

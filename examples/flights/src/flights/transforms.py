@@ -1,6 +1,6 @@
-"""Transforms of flights-spark, as typed Python functions.
+"""Typed functions for the transforms in flights-spark-4.1_2.13-0.1.0.jar.
 
-Written by `penstock stubs`; write it again instead of editing it.
+Written by `penstock stubs`; write it again when the JAR changes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a run leaves behind: one record, the same for the library, the command line, the report and the saved notebook."""
+"""What a run leaves behind: one record, for the library, the command line, the report and the saved notebook."""
 
 from __future__ import annotations
 

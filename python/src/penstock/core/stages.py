@@ -8,6 +8,7 @@ through its progress handlers (Spark 4.0 and later).
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from typing import Any
 
@@ -41,6 +42,7 @@ class StageWatch:
     """Remembers what it has seen, so that each `look` costs a few calls and gives only what changed."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()  # Connect's client reports on the notebook's thread, we look from ours
         self._context: Any = None
         self._next_job = 0
         self._jobs: dict[int, list[int]] = {}
@@ -58,7 +60,8 @@ class StageWatch:
         self._follow_connect()
         self._follow_jar()
         about, self._about = self._about, []
-        fresh, self._fresh = self._fresh, {}
+        with self._lock:
+            fresh, self._fresh = self._fresh, {}
         changed = [stage for key, stage in fresh.items() if self._sent.get(key) != stage]
         self._sent.update(fresh)
         return about, changed
@@ -132,15 +135,18 @@ class StageWatch:
 
     def _on_progress(self, stages: Any, inflight_tasks: int, operation_id: str | None, done: bool) -> None:
         """Called by the Connect client on the notebook's own thread: take the numbers and leave."""
+        with self._lock:
+            self._take_progress(stages, inflight_tasks, str(operation_id or ""), done)
+
+    def _take_progress(self, stages: Any, inflight_tasks: int, app: str, done: bool) -> None:
         now = time.time()
-        app = str(operation_id or "")
         for info in stages or ():
             before = self._fresh.get((app, info.stage_id)) or self._sent.get((app, info.stage_id)) or {}
             finished = bool(info.done) or done
             self._fresh[app, info.stage_id] = {
                 "app": app,
                 "id": info.stage_id,
-                "name": "",
+                "name": f"query {app[:8]}",
                 "tasks": info.num_tasks,
                 "completed": info.num_completed_tasks,
                 "running": 0 if finished else min(inflight_tasks, info.num_tasks - info.num_completed_tasks),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from penstock.core.runs import RunResult
-    from penstock.notebooks.job import parameters, run
+    from penstock.notebooks.job import parameters_of, run
 
-__all__ = ["RunResult", "parameters", "run"]
+__all__ = ["RunResult", "parameters_of", "run"]
 
 
 def __getattr__(name: str) -> Any:

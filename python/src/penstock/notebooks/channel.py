@@ -1,7 +1,7 @@
 """The runner's end of the socket to the kernel: hears about Spark's stages, and asks for a few things.
 
-A kernel that cannot or will not talk (another language, no penstock installed there) costs nothing but the progress bar:
-every question has a time limit and an answer of None.
+A kernel that cannot or will not talk (another language, no penstock installed there) costs nothing but the progress
+bar: every question has a time limit, and then the answer None.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from penstock.core.errors import Refusal
 
@@ -29,7 +29,9 @@ _TITLE_LENGTH = 60
 def read_notebook(path: Path) -> Notebook:
     """The notebook at this path, or a refusal that says what is wrong with the file and what can be run."""
     if path.suffix.lower() != ".ipynb":
-        what = _OTHER_FORMATS.get(path.suffix.lower(), f"a {path.suffix} file" if path.suffix else "a file without a suffix")
+        what = _OTHER_FORMATS.get(
+            path.suffix.lower(), f"a {path.suffix} file" if path.suffix else "a file without a suffix"
+        )
         raise refuse("notebook-format", f"{path}: this is {what}.", "  run takes: Jupyter notebooks (.ipynb).")
     if not path.is_file():
         near = sorted(other.name for other in path.parent.glob("*.ipynb")) if path.parent.is_dir() else []
@@ -39,14 +41,16 @@ def read_notebook(path: Path) -> Notebook:
 
     try:
         text = path.read_text(encoding="utf-8")
-        notebook: Notebook = nbformat.reads(text, as_version=4)  # pyright: ignore[reportUnknownMemberType]
-        nbformat.validate(notebook)  # pyright: ignore[reportUnknownMemberType, reportArgumentType]
+        notebook = cast(Notebook, nbformat.reads(text, as_version=4))  # pyright: ignore[reportUnknownMemberType]
+        nbformat.validate(notebook)  # pyright: ignore[reportUnknownMemberType]
     except UnicodeDecodeError as error:
         why = f"is not UTF-8 text (byte {error.start})"
         raise refuse("notebook-broken", f"{path}: the file {why}.", "  A notebook is JSON in UTF-8.") from None
     except Exception as error:  # nbformat's own kinds of error differ by version
         why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise refuse("notebook-broken", f"{path}: not a valid notebook: {why}.", "  Open and save it in Jupyter.") from None
+        raise refuse(
+            "notebook-broken", f"{path}: not a valid notebook: {why}.", "  Open and save it in Jupyter."
+        ) from None
     _require_python(path, notebook)
     return notebook
 
@@ -76,7 +80,7 @@ def notebook_title(notebook: Notebook, otherwise: str) -> str:
 
 
 def cell_title(notebook: Notebook, index: int) -> str:
-    """What a person would call the cell: its first comment, else the heading right above it, else its first line that is no import."""
+    """What a person would call the cell: its first comment, the heading right above it, or its first telling line."""
     cell = notebook["cells"][index]
     if "parameters" in cell["metadata"].get("tags", []):
         return "Parameters"
@@ -104,7 +108,9 @@ def _short(text: str) -> str:
 
 def _require_python(path: Path, notebook: Notebook) -> None:
     metadata = notebook["metadata"]
-    language = metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {}).get("name") or "python"
+    language = (
+        metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {}).get("name") or "python"
+    )
     if str(language).lower() not in ("python", "python3", "ipython"):
         raise refuse(
             "notebook-language",

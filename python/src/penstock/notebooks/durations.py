@@ -1,9 +1,10 @@
-"""Durations as people type them: `5 minutes`, `1h 30m`, `00:05:00`, `PT5M`; weeks and smaller, because a month has no length."""
+"""Durations as people type them: `5 minutes`, `1h 30m`, `00:05:00`, `PT5M`. No months: a month has no one length."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
+from fractions import Fraction
 
 _UNITS = {
     **dict.fromkeys(("us", "microsecond", "microseconds"), timedelta(microseconds=1)),
@@ -48,23 +49,28 @@ def _clock(text: str) -> timedelta | None:
     if not match:
         return None
     days, hours, minutes, seconds = match.groups(default="0")
-    return timedelta(days=int(days), hours=int(hours), minutes=int(minutes), seconds=float(seconds))
+    return _sum((days, "d"), (hours, "h"), (minutes, "m"), (seconds, "s"))
 
 
 def _iso(text: str) -> timedelta | None:
     match = _ISO.fullmatch(text.upper())
     if not match or not any(match.groups()):
         return None
-    weeks, days, hours, minutes, seconds = (float(part) for part in match.groups(default="0"))
-    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return _sum(*zip(match.groups(default="0"), ("w", "d", "h", "m", "s"), strict=True))
 
 
 def _words(text: str) -> timedelta | None:
-    total, at = timedelta(), 0
-    for match in iter(lambda: _PART.match(text, at), None):
-        unit = _UNITS.get(match[2].lower())
-        if unit is None:
+    parts: list[tuple[str, str]] = []
+    at = 0
+    while match := _PART.match(text, at):
+        if match[2].lower() not in _UNITS:
             return None
-        total += float(match[1]) * unit
+        parts.append((match[1], match[2].lower()))
         at = match.end()
-    return total if at and at == len(text) else None
+    return _sum(*parts) if parts and at == len(text) else None
+
+
+def _sum(*parts: tuple[str, str]) -> timedelta:
+    """Exactly: floating point would lose microseconds of a long duration."""
+    micros = sum((Fraction(amount) * (_UNITS[unit] // timedelta(microseconds=1)) for amount, unit in parts), Fraction())
+    return timedelta(microseconds=round(micros))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from penstock.core.runs import EXIT_CODES, Outcome, RunError
 from penstock.notebooks import failure
@@ -29,8 +29,9 @@ def left_well(reply: Mapping[str, Any]) -> bool:
     return reply.get("ename") == "SystemExit" and str(reply.get("evalue", "")) in ("", "0", "None")
 
 
-def of_cell_error(reply: Mapping[str, Any], causes: Sequence[str], cell: CellLog | None) -> Ending:
-    """A cell raised: the notebook's own failure, or that of what it runs on."""
+def of_cell_error(reply: Mapping[str, Any], told: Any, cell: CellLog | None) -> Ending:
+    """A cell raised: its own failure, or that of what it runs on. `told` are the causes, if the kernel could say."""
+    causes = [str(cause) for cause in cast("list[Any]", told)] if isinstance(told, list) else []
     kind, message = str(reply.get("ename", "Error")), str(reply.get("evalue", ""))
     trace: list[str] = list(reply.get("traceback", ()))
     line = failure.failing_line(trace, reply.get("execution_count"))
@@ -64,7 +65,9 @@ def of_signal(number: int, cell: CellLog | None) -> Ending:
 
 def of_lost_disk(error: OSError, cell: CellLog | None) -> Ending:
     """The executed notebook can no longer be saved, so what runs on would be lost."""
-    return _ending("lost", _error(type(error).__name__, ("The executed notebook could not be saved.", str(error)), cell))
+    return _ending(
+        "lost", _error(type(error).__name__, ("The executed notebook could not be saved.", str(error)), cell)
+    )
 
 
 def _ending(outcome: Outcome, error: RunError) -> Ending:

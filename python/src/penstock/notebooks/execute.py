@@ -1,7 +1,8 @@
 """Runs the cells, one after the other, and brings every way that a run can end down to one `Ending`.
 
 There is one way to stop, whoever asks (a signal, a time limit, a full disk): cancel Spark's jobs, interrupt the kernel,
-wait a little for the cell to come back with its traceback, and only then kill the kernel. A second request does not wait.
+wait a little for the cell to come back with its traceback, and only then kill the kernel. A second request kills at
+once.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from penstock.notebooks.saving import Saver
 
 GRACE = 5.0
 """Seconds that an interrupted cell may take to come back before its kernel is killed."""
+SETTLE = 1.0
+"""Seconds for a cancelled Spark job to come back with its own error: an interrupt would tear py4j's connection."""
 ASK = 2.0
 """Seconds that we wait for an answer of the kernel's side before going on without it."""
 
@@ -93,28 +96,32 @@ class Execution:
         if self._ending is None:
             self._ending = ending
             self._stopping = asyncio.ensure_future(self._stop())
-        elif self._main is not None:
-            self._main.cancel()
+        else:
+            self._give_up()
 
     async def _stop(self) -> None:
-        client = self._client
-        if client is None or client.km is None or not self._kernel_is_up:
-            if self._main is not None:
-                self._main.cancel()
+        if not self._client or not self._kernel_is_up:
+            self._give_up()
             return
         if self._record.current is None:
             return  # between two cells: the next one will not start
-        await self._channel.ask("cancel", ASK)
-        if client.km is None or self._record.current is None:
+        if await self._channel.ask("cancel", ASK) is True and await self._comes_back(SETTLE):
             return
-        await client.km.interrupt_kernel()
+        await self._client.interrupt()
+        if not await self._comes_back(GRACE):
+            await self._client.kill()
+            self._give_up()
+
+    async def _comes_back(self, seconds: float) -> bool:
         try:
-            await asyncio.wait_for(self._cell_is_back.wait(), GRACE)
+            await asyncio.wait_for(self._cell_is_back.wait(), seconds)
         except asyncio.TimeoutError:
-            if client.km is not None:
-                await client.km.shutdown_kernel(now=True)
-            if self._main is not None:
-                self._main.cancel()
+            return False
+        return True
+
+    def _give_up(self) -> None:
+        if self._main is not None:
+            self._main.cancel()
 
     # -- the cells ------------------------------------------------------------------------------------------------
 
@@ -132,7 +139,8 @@ class Execution:
 
     def _on_kernel(self, **_: Any) -> None:
         """The kernel runs our invitation before the first cell, as it takes requests in order; nobody waits for it."""
-        assert self._client is not None and self._client.kc is not None
+        assert self._client is not None
+        assert self._client.kc is not None
         self._client.kc.execute(self._channel.invitation, silent=True, store_history=False, allow_stdin=False)
         self._kernel_is_up = True
 
@@ -153,10 +161,8 @@ class Execution:
         reply = execute_reply["content"]
         failed = reply["status"] == "error" and not endings.left_well(reply)
         if failed:
-            causes = await self._channel.ask("causes", ASK)
-            self._cell_error = endings.of_cell_error(
-                reply, causes if isinstance(causes, list) else [], self._record.current  # pyright: ignore
-            )
+            causes: Any = await self._channel.ask("causes", ASK)
+            self._cell_error = endings.of_cell_error(reply, causes, self._record.current)
         await self._channel.ask("look", ASK)
         self._cell_over(failed and "raises-exception" not in cell["metadata"].get("tags", []))
         if endings.left_well(reply) or any(one.get("source") == "ask_exit" for one in reply.get("payload", ())):
@@ -197,7 +203,9 @@ class Execution:
 
 def on_signals(act: Callable[[int], None]) -> Callable[[], None]:
     """Calls `act` in the running loop on SIGINT and SIGTERM; gives a function that puts everything back.
-    Only a program's main thread can listen to signals: elsewhere this does nothing."""
+
+    Only a program's main thread can listen to signals: elsewhere this does nothing.
+    """
     if threading.current_thread() is not threading.main_thread():
         return lambda: None
     loop = asyncio.get_running_loop()

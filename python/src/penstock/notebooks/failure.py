@@ -1,7 +1,7 @@
 """Finds, in what a failed cell leaves behind, the line that failed and the cause that a person can act on.
 
-Spark wraps an error many times and prints a page of Java frames; what helps is the last cause. The chain of causes comes
-from the kernel where it could still be asked, else it is read from the text of the error.
+Spark wraps an error many times and prints a page of Java frames; what helps is the last cause. The chain of causes
+comes from the kernel where it could still be asked, else it is read from the text of the error.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def failing_line(traceback: Sequence[str], execution_count: int | None) -> int |
 
 
 def is_lost_infrastructure(kind: str, message: str, traceback: Sequence[str]) -> bool:
-    """True for a failure of what the notebook runs on (the JVM, the executors, the server), which may pass next time."""
+    """True for a failure of what the notebook runs on (JVM, executors, server), which may pass next time."""
     text = f"{kind}: {message}"
     if _LOST.search(text):
         return True

@@ -14,14 +14,14 @@ from penstock.notebooks.parameters import Parameter, default_problems
 
 @dataclass(frozen=True)
 class Typed:
-    """A value that was typed as text and is read by the parameter's type. `raw`: only text will do (papermill's `-r`)."""
+    """A value that was typed as text and is read by the parameter's type. `raw`: it stays text (papermill's `-r`)."""
 
     text: str
     raw: bool = False
 
 
 def check(parameters: Sequence[Parameter], given: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """The given values, each of its parameter's type, or one refusal with all that is wrong and a table of what there is."""
+    """The given values, each of its parameter's type, or one refusal with all that is wrong and what there is."""
     by_name = {parameter.name: parameter for parameter in parameters}
     values: dict[str, Any] = {}
     problems: list[tuple[str, str]] = []
@@ -36,7 +36,9 @@ def check(parameters: Sequence[Parameter], given: Mapping[str, Any], where: str)
     for parameter in parameters:
         if parameter.required and parameter.name not in given:
             problems.append(("missing-parameter", f"{parameter.name} is missing: {parameter.kind.wants}."))
-    problems += [("wrong-value", text) for text in default_problems(tuple(parameters)) if text.partition(":")[0] not in given]
+    problems += [
+        ("wrong-value", text) for text in default_problems(tuple(parameters)) if text.partition(":")[0] not in given
+    ]
     if problems:
         raise _refusal(parameters, problems, where)
     return values
@@ -46,7 +48,10 @@ def table(parameters: Sequence[Parameter]) -> str:
     """The parameters as lines of text: name, type, default, help."""
     rows = [(p.name, str(p.kind), "required" if p.required else f"= {p.plain_default}", p.help) for p in parameters]
     widths = [max(len(row[column]) for row in rows) for column in range(3)] if rows else []
-    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths)), row[3]]).rstrip() for row in rows]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row[:3], widths, strict=True)), row[3]]).rstrip()
+        for row in rows
+    ]
     return "\n".join("  " + line for line in lines)
 
 
@@ -59,7 +64,7 @@ def _value(parameter: Parameter, value: Any) -> Any:
 
 
 def _unknown(name: str, names: list[str]) -> str:
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
     return f"{name} is not a parameter of this notebook." + (f" Did you mean {near[0]}?" if near else "")
 
 

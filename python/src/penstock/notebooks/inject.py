@@ -41,7 +41,7 @@ def inject(notebook: Notebook, values: Mapping[str, Any]) -> None:
 
 
 def _uses(value: Any, prefix: str) -> bool:
-    """Whether a value, or anything in it, is written with the import; decided by structure, as text may look like anything."""
+    """Whether a value, or anything in it, needs the import; decided by structure, as text may look like anything."""
     if isinstance(value, Mapping):
         return any(_uses(item, prefix) for item in [*value.keys(), *value.values()])  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType, reportUnknownArgumentType]
     if isinstance(value, (list, tuple)):

@@ -25,7 +25,7 @@ from penstock.notebooks.record import Record
 from penstock.notebooks.saving import save_notebook
 
 
-def parameters(path: str | Path) -> tuple[Parameter, ...]:
+def parameters_of(path: str | Path) -> tuple[Parameter, ...]:
     """The parameters that the notebook declares in its cell tagged `parameters`. Nothing is executed."""
     return declared(read_notebook(Path(path)), str(path))
 
@@ -102,7 +102,9 @@ def _conclude(
         spark=tuple(record.spark),
     )
     record.notebook["metadata"]["penstock"] = {
-        key: value for key, value in result.to_dict().items() if key in ("outcome", "exit_code", "error", "stages", "spark")
+        key: value
+        for key, value in result.to_dict().items()
+        if key in ("outcome", "exit_code", "error", "stages", "spark")
     }
     try:
         save_notebook(record.notebook, places.output)
@@ -138,4 +140,3 @@ def _in_a_loop(go: Callable[[], Any]) -> Any:
     thread.start()
     thread.join()
     return box[0]
-

@@ -20,7 +20,7 @@ _QUIET.propagate = False
 
 
 class SameInterpreter(KernelSpecManager):
-    """Answers every name with this interpreter's own kernel: an installed `python3` may belong to another environment."""
+    """Answers every name with this interpreter's own kernel: an installed `python3` may belong elsewhere."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -41,9 +41,21 @@ class Client(NotebookClient):
             if self.km is not None:
                 await self._async_cleanup_kernel()
 
+    async def interrupt(self) -> None:
+        """Raise KeyboardInterrupt in the cell that runs."""
+        manager: Any = self.km
+        if manager is not None:
+            await manager.interrupt_kernel()
+
+    async def kill(self) -> None:
+        """End the kernel's process without asking it."""
+        manager: Any = self.km
+        if manager is not None:
+            await manager.shutdown_kernel(now=True)
+
 
 def make_client(notebook: Any, *, kernel: str | None, cwd: Path, folder: Path, start_timeout: int) -> Client:
-    """A client that is ready to run the notebook; nothing is started yet. `folder` is private, for the kernel's sockets."""
+    """A client that is ready to run the notebook; nothing is started yet. `folder` is for the kernel's sockets."""
     manager = AsyncKernelManager(kernel_name=kernel or "python3", connection_file=str(folder / "kernel.json"))
     if os.name == "posix":
         manager.transport = "ipc"  # files that only this user can open, instead of ports that anybody can

@@ -45,7 +45,7 @@ class Wrong(ValueError):
 
 @dataclass(frozen=True)
 class Kind:
-    """A parameter's type. `base` is one of the names above, or `list`, or `choice`, or the text of an unknown annotation."""
+    """A parameter's type. `base` is one of the names above, `list`, `choice`, or the text of an unknown annotation."""
 
     base: str
     item: Kind | None = None
@@ -112,7 +112,8 @@ class Kind:
             raise Wrong(self.wants)
         if not writable(value):
             raise Wrong(self.wants)
-        return float(value) if self.base == "float" else Path(value) if self.base == "Path" else value
+        plain: Any = value
+        return float(plain) if self.base == "float" else Path(plain) if self.base == "Path" else plain
 
     def _chosen(self, given: Any, found: list[Any]) -> Any:
         if not found:
@@ -182,10 +183,14 @@ def writable(value: Any) -> bool:
 
 
 def literal(value: Any) -> str:
-    """Python source that makes exactly this value. Only these types, by their own `repr`: text can never become code."""
+    """Python source that makes exactly this value. Only by the types' own `repr`: text never becomes code."""
     match value:
-        case None | bool() | int() | str():
-            return type(value).__repr__(value) if type(value) in (int, str, bool) else _plain(value)
+        case None | bool():
+            return repr(value)
+        case int():
+            return int.__repr__(int(value))
+        case str():  # also a subclass (an enum, say), brought down to the plain text that it is
+            return str.__repr__(str.__str__(value))
         case float():
             return float.__repr__(value) if value - value == 0 else f"float({float.__repr__(value)!r})"
         case datetime() if value.tzinfo is None:
@@ -205,11 +210,6 @@ def literal(value: Any) -> str:
             return "{" + ", ".join(items) + "}"
         case _:
             raise Wrong("a plain value")
-
-
-def _plain(value: Any) -> str:
-    """None, or a subclass of str or int (an enum, say) brought down to the plain value it stands for."""
-    return "None" if value is None else str.__repr__(str.__str__(value)) if isinstance(value, str) else int.__repr__(int(value))
 
 
 def show(value: Any) -> str:

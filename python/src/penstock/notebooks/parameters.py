@@ -1,9 +1,9 @@
 """The parameters that a notebook declares, once, in the cell tagged `parameters`. The cell is parsed, never executed.
 
-    start: date                                # the first day; no value: must be given
-    tolerance: timedelta = timedelta(hours=2)  # how old an observation may be
-    mode: Literal["fast", "exact"] = "fast"
-    origins = ["EWR", "JFK"]                   # the type is inferred: list[str]
+start: date                                # the first day; no value: must be given
+tolerance: timedelta = timedelta(hours=2)  # how old an observation may be
+mode: Literal["fast", "exact"] = "fast"
+origins = ["EWR", "JFK"]                   # the type is inferred: list[str]
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def declared(notebook: Notebook, where: str) -> tuple[Parameter, ...]:
     except SyntaxError as error:
         raise refuse(
             "parameters-cell",
-            f"{where}: the cell tagged 'parameters' (cell {index + 1}) is not valid Python: line {error.lineno}: {error.msg}.",
+            f"{where}: the cell tagged 'parameters' (cell {index + 1}) is no Python: line {error.lineno}: {error.msg}.",
             "  It should have only imports and assignments such as: start: date = date(2024, 1, 1)  # the first day",
         ) from None
     names = aliases([*_earlier_trees(notebook, index), tree])

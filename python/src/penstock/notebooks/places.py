@@ -24,7 +24,9 @@ class Places:
         return self.output.with_suffix(".log")
 
 
-def choose_places(source: Path, output: str | Path | None, report: str | Path | Literal[False] | None, now: datetime) -> Places:
+def choose_places(
+    source: Path, output: str | Path | None, report: str | Path | Literal[False] | None, now: datetime
+) -> Places:
     """By default a folder of the run's own, `runs/<notebook>-<time>/` beside the notebook; else where the caller says.
 
     An output that is a folder (or ends with a slash) gets both files; the report otherwise lies beside the output.
@@ -42,14 +44,21 @@ def choose_places(source: Path, output: str | Path | None, report: str | Path | 
 def _explicit(source: Path, output: str | Path) -> Path:
     text = str(output)
     if re.match(r"[a-z][a-z0-9+.-]+://", text):
-        raise refuse("output", f"{text}: the output must be a local path, and its copy to {text.partition(':')[0]} a step of its own.")
+        raise refuse(
+            "output",
+            f"{text}: the output must be a local path, and its copy to {text.partition(':')[0]} a step of its own.",
+        )
     place = Path(output)
     if text.endswith(("/", "\\")) or place.is_dir():
         place = place / source.name
     if place.suffix.lower() != ".ipynb":
-        raise refuse("output", f"{text}: the output is a notebook: give a path that ends with .ipynb, or a folder with a slash.")
+        raise refuse(
+            "output", f"{text}: the output is a notebook: give a path that ends with .ipynb, or a folder with a slash."
+        )
     if place.resolve() == source.resolve():
-        raise refuse("output", f"{text}: the output is the notebook itself, which a run never changes; give another path.")
+        raise refuse(
+            "output", f"{text}: the output is the notebook itself, which a run never changes; give another path."
+        )
     return place
 
 
@@ -62,6 +71,8 @@ def _new_folder(parent: Path, name: str) -> Path:
         except FileExistsError:
             continue
         except OSError as error:
-            raise refuse("output", f"{folder}: cannot be made: {error.strerror}.", "  Say where with --output.") from None
+            raise refuse(
+                "output", f"{folder}: cannot be made: {error.strerror}.", "  Say where with --output."
+            ) from None
         return folder
     raise refuse("output", f"{parent / name}: a thousand runs in this second already have a folder.")

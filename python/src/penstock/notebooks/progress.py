@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -40,7 +40,7 @@ class Lines:
         self._say(done_line(self._record, cell))
 
     @contextmanager
-    def shown(self) -> Iterator[None]:
+    def shown(self) -> Generator[None]:
         """While this is open, the heartbeat runs."""
         thread = threading.Thread(target=self._beat, name="penstock-heartbeat", daemon=True)
         thread.start()
@@ -64,7 +64,9 @@ class Live:
     """Finished cells scroll up; below them stand the current cell, its time, and a bar per running Spark stage."""
 
     def __init__(self, record: Record, console: Console) -> None:
-        self._record, self._console = record, console
+        from rich.spinner import Spinner
+
+        self._record, self._console, self._spinner = record, console, Spinner("dots")
 
     def cell_started(self, cell: CellLog) -> None:
         """The display reads the record by itself, four times a second."""
@@ -77,32 +79,46 @@ class Live:
         self._console.print(f"{mark} {escape(done_line(self._record, cell))}", highlight=False)
 
     @contextmanager
-    def shown(self) -> Iterator[None]:
+    def shown(self) -> Generator[None]:
         """While this is open, the display stands at the bottom of the terminal."""
         from rich.live import Live as RichLive
 
         with RichLive(
-            console=self._console, get_renderable=self._render, refresh_per_second=4, transient=True, redirect_stdout=False
+            console=self._console,
+            get_renderable=self._render,
+            refresh_per_second=4,
+            transient=True,
+            redirect_stdout=False,
         ):
             yield
 
     def _render(self) -> Any:
         from rich.console import Group
         from rich.progress_bar import ProgressBar
-        from rich.spinner import Spinner
         from rich.table import Table
         from rich.text import Text
 
         cell = self._record.current
         if cell is None:
-            return Spinner("dots", Text("starting the kernel" if not _any_ran(self._record) else "between cells", style="dim"))
-        line = Text.assemble(place(self._record, cell), "  ", (cell.title, "bold"), "  ", (duration(cell.seconds), "cyan"))
+            doing = "between cells" if _any_ran(self._record) else "starting the kernel"
+            self._spinner.update(text=Text(doing, style="dim"))
+            return self._spinner
+        line = Text.assemble(
+            place(self._record, cell), "  ", (cell.title, "bold"), "  ", (duration(cell.seconds), "cyan")
+        )
         stages = Table.grid(padding=(0, 1))
         for stage in self._record.running_stages()[:6]:
             total = max(stage.tasks, 1)
             bar = ProgressBar(total=total, completed=stage.completed, width=30)
-            stages.add_row("   ", Text(f"stage {stage.id}", style="dim"), bar, Text(_tasks(stage)), Text(stage.label[:50], style="dim"))
-        return Group(Spinner("dots", line), stages)
+            stages.add_row(
+                "   ",
+                Text(f"stage {stage.id}", style="dim"),
+                bar,
+                Text(_tasks(stage)),
+                Text(stage.label[:50], style="dim"),
+            )
+        self._spinner.update(text=line)
+        return Group(self._spinner, stages)
 
 
 def watcher(record: Record, wanted: bool) -> tuple[Any, Callable[[], Any]]:
@@ -121,7 +137,7 @@ def watcher(record: Record, wanted: bool) -> tuple[Any, Callable[[], Any]]:
 
 
 def done_line(record: Record, cell: CellLog) -> str:
-    """`cell 3/9  Join the weather  12 s  (4 stages, 213 tasks)`"""
+    """`cell 3/9  Join the weather  12 s  (4 stages, 213 tasks)`."""
     stages = record.stages_of(cell)
     tasks = sum(stage.completed for stage in stages)
     spark = f"  ({count(len(stages), 'stage')}, {count(tasks, 'task')})" if stages else ""
@@ -132,18 +148,18 @@ def done_line(record: Record, cell: CellLog) -> str:
 def place(record: Record, cell: CellLog) -> str:
     """`cell 3/9`, counted over all cells as the notebook's reader sees them; our own cell has no number."""
     total = max(one.number for one in record.cells)
-    return f"cell {cell.number:>{len(str(total))}}/{total}" if cell.number else " " * len(f"cell {total}/") + str("·")
+    return f"cell {cell.number:>{len(str(total))}}/{total}" if cell.number else " " * len(f"cell {total}/") + "·"
 
 
 def stage_text(stage: StageRun) -> str:
-    """`stage 12: 43/200 tasks`"""
+    """`stage 12: 43/200 tasks`."""
     return f"stage {stage.id}: {_tasks(stage)}"
 
 
 def duration(seconds: float | None) -> str:
     """A time as a person says it: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`."""
     if seconds is None:
-        return "–"
+        return "-"
     if seconds < 10:
         return f"{seconds:.1f} s"
     whole = round(seconds)
@@ -155,7 +171,7 @@ def duration(seconds: float | None) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """`1 task`, `2 tasks`"""
+    """`1 task`, `2 tasks`."""
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 

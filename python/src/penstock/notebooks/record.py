@@ -1,4 +1,4 @@
-"""Keeps the run's history while it happens: in the notebook's metadata (where papermill's readers look) and as a record."""
+"""Keeps the run's history while it happens: as a record, and in the notebook's metadata in papermill's words."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ def write_atomically(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())  # mkstemp makes it private; the notebook is as open as any other file
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o666 & ~_umask())  # mkstemp makes it private; the notebook is as open as any other file
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
@@ -41,8 +41,11 @@ def _umask() -> int:
 
 
 class Saver:
-    """Saves after every cell, at once while that is cheap. When a big notebook makes saving cost more than a twentieth of
-    the run, a save waits up to a second for the next cells, so that many short cells do not each write the whole file."""
+    """Saves after every cell, at once while that is cheap.
+
+    When a big notebook makes saving cost more than a twentieth of the run, a save waits up to a second for the next
+    cells, so that many short cells do not each write the whole file.
+    """
 
     def __init__(self, notebook: Notebook, path: Path, on_error: Callable[[OSError], None]) -> None:
         self._notebook = notebook

@@ -74,5 +74,5 @@ def _error(output: dict[str, Any]) -> str:
 
 
 def _joined(text: Any) -> str:
-    """nbformat allows a text to be a list of its lines."""
+    """A text, which nbformat allows to be a list of its lines."""
     return "".join(text) if isinstance(text, list) else str(text)  # pyright: ignore[reportUnknownArgumentType]

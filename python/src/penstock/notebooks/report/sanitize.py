@@ -1,4 +1,4 @@
-"""Makes HTML that a notebook's library has drawn safe to show: nothing in it may run, load, or escape from its place."""
+"""Makes HTML that a notebook's library has drawn safe: nothing in it may run, load, or escape from its place."""
 
 from __future__ import annotations
 
@@ -9,12 +9,63 @@ from typing import Any
 _BLOCKS = re.compile(
     r"<(script|style|iframe|object|embed|template|noscript|head|title)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
-_TEXT = ("a", "abbr", "b", "blockquote", "br", "caption", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6")
-_MORE = ("hr", "i", "img", "kbd", "li", "mark", "ol", "p", "pre", "s", "small", "span", "strong", "sub", "sup", "u", "ul")
-_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "th", "td", "colgroup", "col", "details", "summary", "dl", "dt", "dd")
+_TEXT = (
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "del",
+    "div",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+)
+_MORE = (
+    "hr",
+    "i",
+    "img",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "u",
+    "ul",
+)
+_TABLE = (
+    "table",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "th",
+    "td",
+    "colgroup",
+    "col",
+    "details",
+    "summary",
+    "dl",
+    "dt",
+    "dd",
+)
 _CSS = (
-    "color background-color font-weight font-style font-size text-align vertical-align text-decoration white-space width"
-    " min-width max-width height padding padding-left padding-right border border-bottom border-top border-collapse"
+    "color background-color font-weight font-style font-size text-align vertical-align text-decoration white-space"
+    " width min-width max-width height padding padding-left padding-right border border-bottom border-top"
+    " border-collapse"
 )
 LIMIT = 1_000_000
 """Characters of one HTML output; a longer one is only in the saved notebook."""
@@ -51,7 +102,7 @@ def plain(text: str, limit: int = 200_000) -> str:
     """Text for a `<pre>`; the middle of a very long one is left out, and that is said."""
     if len(text) > limit:
         left_out = len(text) - limit
-        text = f"{text[: limit // 2]}\n… {left_out:,} characters are only in the saved notebook …\n{text[-limit // 2 :]}"
+        text = f"{text[: limit // 2]}\n… {left_out:,} more characters: see the saved notebook …\n{text[-limit // 2 :]}"
     return escape(text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from penstock.core.runs import CellRun, RunResult, StageRun
 from penstock.notebooks.document import notebook_title
@@ -20,6 +20,13 @@ from penstock.notebooks.saving import write_atomically
 _HERE = Path(__file__).parent
 MOST_STAGES = 60
 """Rows in the table of stages: the longest ones; the others are in the saved notebook's metadata."""
+SIZES = (
+    ("read", "input_bytes"),
+    ("written", "output_bytes"),
+    ("shuffle read", "shuffle_read_bytes"),
+    ("shuffle written", "shuffle_write_bytes"),
+    ("spilled", "spilled_bytes"),
+)
 OUTCOMES = {"done": "Done", "failed": "Failed", "lost": "Lost", "timeout": "Timed out", "cancelled": "Cancelled"}
 
 
@@ -40,7 +47,8 @@ def write_report(result: RunResult, record: Record, parameters: tuple[Parameter,
     from jinja2 import Environment, FileSystemLoader
 
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(duration=duration, size=size, show=show, count=count)
+    filters: dict[str, Any] = {"duration": duration, "size": size, "show": show, "counted": count}
+    environment.filters.update(filters)
     html = environment.get_template("report.html.j2").render(
         title=notebook_title(record.notebook, result.notebook.stem),
         css=(_HERE / "report.css").read_text(encoding="utf-8"),
@@ -50,6 +58,7 @@ def write_report(result: RunResult, record: Record, parameters: tuple[Parameter,
         timings=_timings(result),
         stages=_longest(result.stages),
         stage_cells=_cells_of_stages(record),
+        sizes=[(name, field) for name, field in SIZES if any(getattr(stage, field) for stage in result.stages)],
         most_stages=MOST_STAGES,
         cells=_cells(record, result),
         facts=facts(result),
@@ -96,16 +105,18 @@ def _cells(record: Record, result: RunResult) -> list[_Cell]:
         elif run is not None:
             outputs = tuple(html for html in map(output_html, cell["outputs"]) if html)
             source: str = cell["source"]
-            cells.append(_Cell(run.number, code=highlighted(source), lines=source.count("\n") + 1, run=run, outputs=outputs))
+            cells.append(
+                _Cell(run.number, code=highlighted(source), lines=source.count("\n") + 1, run=run, outputs=outputs)
+            )
     return cells
 
 
 def highlighted(source: str) -> str:
     """Python source as HTML, its tokens in classes."""
-    from pygments import highlight
+    import pygments
     from pygments.formatters import HtmlFormatter
-    from pygments.lexers import PythonLexer
+    from pygments.lexers import PythonLexer  # pyright: ignore[reportUnknownVariableType]
 
-    formatter: Any = HtmlFormatter(nowrap=True, classprefix="t-")  # pyright: ignore[reportUnknownVariableType]
-    return highlight(source, PythonLexer(), formatter)
-
+    lexer = cast(Any, PythonLexer())
+    formatter = cast(Any, HtmlFormatter(nowrap=True, classprefix="t-"))
+    return pygments.highlight(source, lexer, formatter)

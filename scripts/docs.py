@@ -1,0 +1,107 @@
+"""The manual's generated parts: what a page says about parameters and limits comes from the registry.
+
+python scripts/docs.py            writes them between their markers
+python scripts/docs.py --check    ends with 1 where a page differs from the registry
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from penstock.core.described import Param, Transform
+
+PAGES = Path(__file__).parent.parent / "docs" / "transforms"
+
+
+def generated(transform: Transform) -> dict[str, str]:
+    """The parts of a transform's page, by the name in their markers."""
+    return {"summary": transform.summary, "parameters": parameters(transform), "limits": limits(transform)}
+
+
+def parameters(transform: Transform) -> str:
+    lines = ["| parameter | is | default | |", "|---|---|---|---|"]
+    lines += [f"| `{p.name}` | {kind(p)} | {default(p)} | {cell(p.doc)} |" for p in transform.params]
+    return "\n".join(lines)
+
+
+def limits(transform: Transform) -> str:
+    return "\n".join(f"- {limit}" for limit in transform.limits)
+
+
+def kind(param: Param) -> str:
+    if param.choices:
+        return " or ".join(f"`'{c}'`" for c in param.choices)
+    words = {
+        "column": "a column",
+        "columns": "a column or a list of them",
+        "flag": "`true` or `false`",
+        "duration": "a duration",
+        "sql": "SQL text",
+        "pair": "two texts",
+    }
+    return words.get(param.type, param.type)
+
+
+def default(param: Param) -> str:
+    if param.required:
+        return "required"
+    value = param.default
+    if value is None or value == []:
+        return ""
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, list):
+        return "`(" + ", ".join(f"'{v}'" for v in value) + ")`"  # type: ignore[reportUnknownVariableType]
+    return f"`'{value}'`" if isinstance(value, str) else f"`{value}`"
+
+
+def cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def rendered(page: str, transform: Transform) -> str:
+    """The page with every generated part as the registry has it now."""
+    for name, text in generated(transform).items():
+        start, end = f"<!-- generated: {name} -->", "<!-- /generated -->"
+        pattern = re.compile(re.escape(start) + r".*?" + re.escape(end), re.DOTALL)
+        if not pattern.search(page):
+            raise SystemExit(f"docs/transforms/{transform.name}.md has no part between {start} and {end}")
+        page = pattern.sub(lambda _, new=f"{start}\n{text}\n{end}": new, page)
+    return page
+
+
+def registry() -> list[Transform]:
+    import penstock
+
+    spark = penstock.session("manual", master="local[1]")
+    try:
+        return [t for t in penstock.attach(spark).described.transforms if t.own]
+    finally:
+        spark.stop()
+
+
+def main() -> int:
+    check = sys.argv[1:] == ["--check"]
+    behind: list[str] = []
+    for transform in registry():
+        path = PAGES / f"{transform.name}.md"
+        if not path.is_file():
+            behind.append(f"{transform.name} has no page docs/transforms/{transform.name}.md")
+            continue
+        page = path.read_text(encoding="utf-8")
+        new = rendered(page, transform)
+        if check and new != page:
+            behind.append(f"docs/transforms/{transform.name}.md is behind the registry; run: python scripts/docs.py")
+        elif new != page:
+            path.write_text(new, encoding="utf-8")
+            print(f"wrote docs/transforms/{transform.name}.md")
+    print("\n".join(behind), end="\n" if behind else "")
+    return 1 if behind else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

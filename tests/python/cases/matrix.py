@@ -1,0 +1,32 @@
+"""Settings a case file is tried under: a covering selection, not the full product."""
+
+from __future__ import annotations
+
+AXES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    "codegen": (
+        {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "FALLBACK"},
+        {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"},
+    ),
+    "aqe": ({"spark.sql.adaptive.enabled": "true"}, {"spark.sql.adaptive.enabled": "false"}),
+    "ansi": ({"spark.sql.ansi.enabled": "true"}, {"spark.sql.ansi.enabled": "false"}),
+    # on: as much state as there is memory; off: one row, so that every key leaves memory
+    "state": ({}, {"spark.penstock.state.maxRows": "1"}),
+}
+
+
+def cells(axes: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """All on, each axis alone on, all off: every pair of values of every two axes meets in some cell."""
+    unknown = [a for a in axes if a not in AXES]
+    if unknown:
+        raise ValueError(f"no matrix axis {unknown}; there are {list(AXES)}")
+    if not axes:
+        return {"default": {}}
+    chosen = [frozenset(axes), *(frozenset([a]) for a in axes), frozenset[str]()]
+    found: dict[str, dict[str, str]] = {}
+    for on in chosen:
+        name = "+".join(a for a in axes if a in on) or "none"
+        conf: dict[str, str] = {}
+        for axis in axes:
+            conf.update(AXES[axis][0 if axis in on else 1])
+        found[name] = conf
+    return found

@@ -1,0 +1,54 @@
+"""Tables of a case file as Spark SQL, and the comparison of an answer with what was expected.
+
+Values are compared as Spark's own text of them, type by type: it tells null from 'null' at the top level, NaN from
+null, -0.0 from 0.0, keeps microseconds, a decimal's scale and the order of a map, and needs no Python value (an
+instant of the year -290308 has none).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from cases.grammar import Table
+
+# Classic and Connect sessions and frames share the methods used here, but no base class on every Spark line.
+Session = Any
+Frame = Any
+
+Answer = tuple[list[tuple[str, str]], Counter[tuple[str | None, ...]]]
+
+
+def select(table: Table) -> str:
+    """The table as a query."""
+    if not table.rows:
+        nothing = ", ".join(f"CAST(NULL AS {t}) AS {n}" for n, t in table.columns)
+        return f"SELECT {nothing} WHERE false"
+    types = [t for _, t in table.columns]
+    rows = [
+        "(" + ", ".join(f"CAST({cell} AS {t})" for cell, t in zip(row, types, strict=True)) + ")" for row in table.rows
+    ]
+    names = ", ".join(n for n, _ in table.columns)
+    return f"SELECT * FROM VALUES {', '.join(rows)} AS t({names})"
+
+
+def answer(frame: Frame) -> Answer:
+    """Names and types in order, rows as text in any order."""
+    schema = [(f.name, f.dataType.simpleString()) for f in frame.schema.fields]
+    plain = frame.toDF(*[f"c{i}" for i in range(len(schema))])
+    rows = plain.selectExpr(*[f"CAST(c{i} AS STRING)" for i in range(len(schema))]).collect()
+    return schema, Counter(tuple(r) for r in rows)
+
+
+def difference(expected: Answer, got: Answer) -> str | None:
+    """None where the two are the same, else what a person needs to see."""
+    lines: list[str] = []
+    if expected[0] != got[0]:
+        lines += ["columns expected: " + _columns(expected), "columns got:      " + _columns(got)]
+    lines += [f"missing:    {row}" for row in (expected[1] - got[1]).elements()]
+    lines += [f"unexpected: {row}" for row in (got[1] - expected[1]).elements()]
+    return "\n".join(lines) or None
+
+
+def _columns(one: Answer) -> str:
+    return ", ".join(f"{n} {t}" for n, t in one[0])

@@ -1,7 +1,0 @@
-"""Tests of the repository itself: nothing here starts Spark."""
-
-import sys
-from pathlib import Path
-
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "scripts"))
