@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -46,10 +47,8 @@ class OnSpark:
             Peer("union + last(ignore nulls)", version, self.union_last, 0.5),
             Peer("sort-merge equi-join", version, self.equi_join, 1.0),
         ]
-        try:
+        with contextlib.suppress(metadata.PackageNotFoundError):  # the small run of the tests goes without it
             rest.append(Peer("Tempo", f"{metadata.version('dbl-tempo')}, {version}", self.tempo, 0.5))
-        except metadata.PackageNotFoundError:
-            pass  # the small run of the tests goes without it
         return [own, *rest]
 
     def penstock(self) -> Answer:
