@@ -176,7 +176,7 @@ object Errors {
 
   // What attaching finds
 
-<<<<<<< HEAD
+  <<<<<<< HEAD
   def wrongSpark(version: String, jar: String, runtime: String, line: String, scala: String): Refusal = Refusal(
     "wrong-spark",
     s"penstock: the JAR that is attached (Penstock $version) is for Spark $jar, and this is Spark $runtime.",
@@ -191,8 +191,8 @@ object Errors {
       s"Attach penstock-spark-${line}_$scala-$version.jar: penstock.jar_path() in Python picks the one that fits."
   )
 
-=======
->>>>>>> doors
+  =======
+    >>>>>>> doors
   def otherVersion(function: String, there: String, version: String): Refusal = Refusal(
     "version-mismatch",
     s"penstock: Penstock $there has registered $function in this session, and this JAR is Penstock $version.",
@@ -280,8 +280,8 @@ object Errors {
   }
 }
 
-/** What is said of a JAR that does not fit: text joined by the JDK alone, because on another Scala than the JAR's neither
-  * a case class nor string interpolation may work.
+/** What is said of a JAR that does not fit: text joined by the JDK alone, because on another Scala than the JAR's
+  * neither a case class nor string interpolation may work.
   */
 object WrongJar {
 
