@@ -61,7 +61,8 @@ lazy val tests = (project in file("tests/scala"))
     target := baseDirectory.value / "target" / line.id,
     scalacOptions ++= compileFlags,
     Test / unmanagedSourceDirectories := Seq(baseDirectory.value),
-    Test / unmanagedSources / excludeFilter := "*target*",
+    Compile / sources := Nil,
+    Test / unmanagedSources / excludeFilter := new SimpleFileFilter(_.getPath.contains("/target/")),
     libraryDependencies ++= Seq(
       "org.apache.spark" %% "spark-sql" % line.tested % Test,
       "org.scalatest" %% "scalatest" % "3.2.19" % Test
@@ -69,7 +70,8 @@ lazy val tests = (project in file("tests/scala"))
     Test / fork := true,
     Test / baseDirectory := (ThisBuild / baseDirectory).value,
     Test / javaOptions ++= sparkOnJdk17 ++ Seq("-Xmx2g", "-Djava.awt.headless=true"),
-    Test / testOptions += Tests.Argument(TestFrameworks.ScalaTest, "-oD"),
+    // times on the console, and JUnit files from which scripts/stages.py counts
+    Test / testOptions += Tests.Argument(TestFrameworks.ScalaTest, "-oD", "-u", s"build/reports/scala-${line.id}"),
     Test / parallelExecution := false
   )
 

@@ -16,9 +16,9 @@ final class CaseFilesRun(spark: SparkSession) {
   }
 
   private def create(input: Input): Unit = input match {
-    case t: Table        => spark.sql(t.sql).createOrReplaceTempView(t.name)
+    case t: Table => spark.sql(t.sql).createOrReplaceTempView(t.name)
     case View(name, sql) => spark.sql(s"CREATE OR REPLACE TEMPORARY VIEW $name AS $sql")
-    case Stream(name)    => spark.readStream.format("rate").load().createOrReplaceTempView(name)
+    case Stream(name) => spark.readStream.format("rate").load().createOrReplaceTempView(name)
   }
 
   private def verify(check: Check): Option[String] = check.outcome match {
@@ -76,8 +76,8 @@ final class CaseFilesRun(spark: SparkSession) {
   private def misses(outcome: Outcome, message: String): Option[String] = {
     val wanted = outcome match {
       case Refuse(code, fragments) => s"[penstock.$code]" +: fragments
-      case Fails(fragments)        => fragments
-      case Expect(_)               => Nil
+      case Fails(fragments) => fragments
+      case Expect(_) => Nil
     }
     val missing = wanted.filterNot(message.contains(_))
     if (missing.isEmpty) None else Some(s"the message lacks ${missing.mkString(", ")}: ${message.take(1500)}")

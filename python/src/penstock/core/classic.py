@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import unquote
 
 from .described import Build, Described, parse
 
@@ -48,9 +49,11 @@ class ClassicDoor:
         return Build(*said)
 
     def add(self, jars: Sequence[Path]) -> None:
-        loader = self._session.sessionState().resourceLoader()
+        # A JAR is the application's: another session may have brought it, and Spark warns about a second time.
+        there = {Path(unquote(str(url.getPath()))) for url in self._loader().getURLs()}
         for jar in jars:
-            loader.addJar(jar.resolve().as_uri())
+            if jar.resolve() not in there:
+                self._session.sessionState().resourceLoader().addJar(jar.resolve().as_uri())
 
     def register(self) -> Described:
         return parse(str(self._door().attach(self._session)))

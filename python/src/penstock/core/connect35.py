@@ -34,7 +34,9 @@ def call_by_views(
     views = tuple(f"penstock_{uuid.uuid4().hex}" for _ in frames)
     try:
         for view, frame in zip(views, frames, strict=True):
-            frame.createTempView(view)
+            # Dropping a view uncaches a plan that is the same as the view's, whoever cached it. With a projection of
+            # its own the view's plan is never the same, and the caller's cached table below it is still read.
+            frame.select("*").createTempView(view)
         text, values = _sql(sql_name, views, args)
         result = query(spark, text, values)
     except BaseException:

@@ -2,6 +2,8 @@ package penstock
 
 import org.apache.spark.sql.{SparkSessionExtensions, SparkSessionExtensionsProvider}
 import org.apache.spark.sql.penstockinternals.SparkInternals
+import org.slf4j.LoggerFactory
+import penstock.contract.Transform
 import penstock.door.{Gate, Names, SqlDoor}
 import penstock.registry.{Planning, Providers, Transforms}
 
@@ -13,22 +15,27 @@ class PenstockExtensions extends SparkSessionExtensionsProvider {
   // Configured by name and found by ServiceLoader, it is applied twice; the second time changes nothing.
   def apply(extensions: SparkSessionExtensions): Unit = if (PenstockExtensions.first(extensions)) {
     Gate.check(org.apache.spark.SPARK_VERSION)
-    val own = Transforms.all
+    PenstockExtensions.inject(extensions, Transforms.all, Planning.own)
+  }
+}
+
+object PenstockExtensions {
+  private val log = LoggerFactory.getLogger("penstock")
+  private val seen =
+    java.util.Collections.synchronizedMap(new java.util.WeakHashMap[SparkSessionExtensions, java.lang.Boolean])
+
+  private def first(extensions: SparkSessionExtensions): Boolean = seen.put(extensions, true) == null
+
+  private[penstock] def inject(extensions: SparkSessionExtensions, own: Seq[Transform], planning: Planning): Unit = {
     val team = Providers.find(Seq(getClass.getClassLoader, Thread.currentThread.getContextClassLoader), own)
+    team.problems.foreach(p => log.warn(p.text))
     val bare = own.filterNot(t => SparkInternals.builtinTableFunction(t.name))
     val doors = own.map(t => Names.always(t) -> SqlDoor.own(t)) ++ bare.map(t => t.name -> SqlDoor.own(t)) ++
       team.offers.map(o => o.transform.name -> new SqlDoor(o.transform, o.by))
     doors.foreach { case (name, door) =>
       extensions.injectTableFunction((SparkInternals.identifier(name), SqlDoor.info(name, door.transform), door))
     }
-    Planning.own.strategies.foreach(strategy => extensions.injectPlannerStrategy(_ => strategy))
-    Planning.own.rules.foreach(rule => extensions.injectOptimizerRule(_ => rule))
+    planning.strategies.foreach(strategy => extensions.injectPlannerStrategy(_ => strategy))
+    planning.rules.foreach(rule => extensions.injectOptimizerRule(_ => rule))
   }
-}
-
-object PenstockExtensions {
-  private val seen =
-    java.util.Collections.synchronizedMap(new java.util.WeakHashMap[SparkSessionExtensions, java.lang.Boolean])
-
-  private def first(extensions: SparkSessionExtensions): Boolean = seen.put(extensions, true) == null
 }

@@ -12,8 +12,10 @@ object Calls {
 
   /** The lazy plan of a call, or every reason against it at once.
     *
-    * @param earlier    what the door itself found wrong
-    * @param unreadable parameters the door has refused already, so that they are not also missing
+    * @param earlier
+    *   what the door itself found wrong
+    * @param unreadable
+    *   parameters the door has refused already, so that they are not also missing
     */
   def plan(
       session: SparkSession,
@@ -27,13 +29,17 @@ object Calls {
     val (args, unreadableValues) = Args.bind(transform, values)
     val streams = tables.collect { case (input, plan) if plan.isStreaming => Errors.streaming(transform.name, input) }
     val early = earlier ++ unreadableValues.filterNot(said.contains) ++ streams
-    val complete = tables.size == transform.inputs.size && Args.soundEnough(transform, args, values)
+    // What else is wrong is said at once too, unless it could only be a consequence of what is known already.
+    val complete =
+      tables.size == transform.inputs.size && unreadable.isEmpty && Args.soundEnough(transform, args, values)
     if (early.nonEmpty && !complete) throw RefusalException(early)
 
-    val inputs = new Inputs(session, distinct(tables))
+    val aside = tables.map { case (input, plan) => input -> StandIn.putAside(plan) }
+    val inputs = new Inputs(session, distinct(aside))
     val refusals = early ++ transform.check(inputs, args)
     if (refusals.nonEmpty) throw RefusalException(refusals)
-    transform.plan(inputs, args)
+    val planned = transform.plan(inputs, args)
+    if (aside == tables) planned else StandIn.putBack(planned)
   }
 
   /** A call by name, from a door that has frames. */
@@ -41,7 +47,9 @@ object Calls {
     val transform = find(session, name)
     val plans = tables.map(SparkInternals.plan)
     val missing = transform.inputs.drop(tables.size).map(Errors.missingInput(transform.name, _))
-    val extra = if (tables.size > transform.inputs.size) Seq(Errors.tooManyInputs(transform.name, transform.inputs, tables.size)) else Nil
+    val extra =
+      if (tables.size > transform.inputs.size) Seq(Errors.tooManyInputs(transform.name, transform.inputs, tables.size))
+      else Nil
     SparkInternals.frame(session, plan(session, transform, transform.inputs.zip(plans), values, missing ++ extra))
   }
 

@@ -16,7 +16,7 @@ object SelfCheck {
     try linked(session)(SparkInternals.physical(session.sql(probe)))
     catch {
       case e: RefusalException => throw e
-      case NonFatal(e)         => refuse(session, e)
+      case NonFatal(e) => refuse(session, e)
     }
   }
 
@@ -25,27 +25,21 @@ object SelfCheck {
     try body
     catch { case e @ (_: LinkageError | _: ReflectiveOperationException) => refuse(session, e) }
 
-  private def refuse(session: SparkSession, cause: Throwable): Nothing = {
-    val refusal = RefusalException(Seq(Errors.changedCatalyst(session.version, difference(root(cause)))))
-    refusal.initCause(cause)
-    throw refusal
-  }
+  private def refuse(session: SparkSession, cause: Throwable): Nothing =
+    throw new RefusalException(Errors.changedCatalyst(session.version, difference(root(cause))).text, cause)
 
-  private def root(e: Throwable): Throwable = e match {
-    // A class whose initialiser failed says so only the first time, and keeps what failed as the cause.
-    case _: ExceptionInInitializerError | _: NoClassDefFoundError if e.getCause != null => root(e.getCause)
-    case _                                                                              => e
-  }
+  /** Spark wraps what planning throws, and the JVM what an initialiser throws. */
+  private def root(e: Throwable): Throwable = if (e.getCause == null) e else root(e.getCause)
 
   private def difference(e: Throwable): String = {
     val said = Option(e.getMessage).fold("")(_.linesIterator.next())
     e match {
-      case _: NoSuchMethodError | _: NoSuchMethodException           => s"the method $said is missing"
-      case _: NoSuchFieldError | _: NoSuchFieldException             => s"the field $said is missing"
-      case _: NoClassDefFoundError | _: ClassNotFoundException       => s"the class ${said.replace('/', '.')} is missing"
-      case _: AbstractMethodError                                    => s"a method asks for another shape: $said"
-      case _: LinkageError                                           => s"${e.getClass.getSimpleName}: $said"
-      case _                                                         => s"a small call cannot be planned: $said"
+      case _: NoSuchMethodError | _: NoSuchMethodException => s"the method $said is missing"
+      case _: NoSuchFieldError | _: NoSuchFieldException => s"the field $said is missing"
+      case _: NoClassDefFoundError | _: ClassNotFoundException => s"the class ${said.replace('/', '.')} is missing"
+      case _: AbstractMethodError => s"a method asks for another shape: $said"
+      case _: LinkageError => s"${e.getClass.getSimpleName}: $said"
+      case _ => s"a small call cannot be planned: $said"
     }
   }
 }

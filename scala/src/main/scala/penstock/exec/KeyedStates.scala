@@ -7,7 +7,8 @@ import penstock.machine.{KeyState, MergeMachine}
 
 /** The states of the keys that a task is in the middle of, counted in rows and bytes.
   *
-  * @param maxRows rows that all states together may hold
+  * @param maxRows
+  *   rows that all states together may hold
   */
 private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryManager, maxRows: Long) {
 
@@ -63,7 +64,7 @@ private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryM
     new Iterator[Iterator[UnsafeRow]] {
       def hasNext: Boolean = each.hasNext
       def next(): Iterator[UnsafeRow] = each.next().rows
-    }.flatten
+    }.flatMap(identity[Iterator[UnsafeRow]](_)) // Scala 2.12 has no Iterator.flatten
   }
 
   /** Forgets everything. */

@@ -10,8 +10,18 @@ import _root_.penstock.contract.Refusal
   * Its message is the refusals' texts, one per line. It is the same class on every line: of AnalysisException's
   * constructors it uses the one that all of them have.
   */
-class RefusalException(text: String)
-    extends AnalysisException(text, None, None, None, None, Map.empty[String, String], Array.empty[QueryContext]) {
+class RefusalException(text: String, cause: Throwable)
+    extends AnalysisException(
+      text,
+      None,
+      None,
+      Option(cause),
+      None,
+      Map.empty[String, String],
+      Array.empty[QueryContext]
+    ) {
+
+  def this(text: String) = this(text, null)
 
   /** Stays what it is: Spark would replace it by a plain AnalysisException that knows the line in the SQL text. */
   override def withPosition(origin: Origin): AnalysisException = this

@@ -1,0 +1,84 @@
+"""The inputs: trades and quotes as Parquet, the same bytes of meaning on every machine.
+
+All values are whole numbers, so that every engine's checksum is exact. No two quotes share a time, so that there is one
+right answer, whatever an engine does with ties. Rows lie in random order, several files per table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+FOLDER = Path(__file__).parents[1] / "data"
+START = 1_704_067_200_000_000
+"""2024-01-01 00:00 UTC in microseconds."""
+DAY = 86_400_000_000
+FILES = 8
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much data; the name is that of its folder."""
+
+    name: str
+    trades: int
+    quotes: int
+    keys: int
+    days: int
+
+
+SIZES = {
+    "full": Size("full", trades=2_000_000, quotes=10_000_000, keys=500, days=5),
+    "small": Size("small", trades=2_000, quotes=10_000, keys=20, days=5),
+}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The two tables, as paths with a `*` for their files."""
+
+    size: Size
+    trades: str
+    quotes: str
+    megabytes: float
+
+
+def inputs(size: Size) -> Inputs:
+    """The files, made where they are not there yet."""
+    folder = FOLDER / f"asof_join-{size.name}"
+    done = folder / "done"
+    if not done.is_file():
+        random = np.random.default_rng(20240101)
+        _write(folder / "trades", _times(random, size.trades, size), random, size, ("price", "volume"))
+        _write(folder / "quotes", _times(random, size.quotes, size), random, size, ("bid", "ask"))
+        done.touch()
+    paths = [folder / table / "*.parquet" for table in ("trades", "quotes")]
+    megabytes = sum(p.stat().st_size for p in folder.rglob("*.parquet")) / 1e6
+    return Inputs(size, str(paths[0]), str(paths[1]), round(megabytes, 1))
+
+
+def _times(random: np.random.Generator, rows: int, size: Size) -> np.ndarray:
+    """Different times in random order."""
+    drawn = np.unique(random.integers(START, START + size.days * DAY, rows + rows // 100 + 100))
+    return random.permutation(drawn)[:rows]
+
+
+def _write(
+    folder: Path, times: np.ndarray, random: np.random.Generator, size: Size, values: tuple[str, str]
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = np.array([f"S{n:04}" for n in range(size.keys)])
+    for number, part in enumerate(np.array_split(times, FILES)):
+        table = pa.table(
+            {
+                "sym": keys[random.integers(0, size.keys, len(part))],
+                "ts": pa.array(part, pa.timestamp("us", tz="UTC")),
+                values[0]: random.integers(1, 1_000_000, len(part)),
+                values[1]: random.integers(1, 1_000_000, len(part)),
+            }
+        )
+        pq.write_table(table, folder / f"part-{number}.parquet")

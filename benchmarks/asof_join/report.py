@@ -1,0 +1,94 @@
+"""The figures as a table and as data, with the machine and the versions that they belong to."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+from dataclasses import dataclass
+from pathlib import Path
+
+from .data import Inputs
+from .peer import Peer
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A peer and what its runs took, in seconds, in the order they ran."""
+
+    peer: Peer
+    seconds: list[float]
+
+    @property
+    def median(self) -> float:
+        """The middle run."""
+        return statistics.median(self.seconds)
+
+
+def machine() -> dict[str, str]:
+    """What the figures depend on."""
+    cpu = Path("/proc/cpuinfo")
+    names = [r.partition(":")[2].strip() for r in cpu.read_text().splitlines() if r.startswith("model name")] if cpu.is_file() else []
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "processor": names[0] if names else platform.processor() or platform.machine(),
+        "cores": str(os.cpu_count()),
+        "memory": f"{memory:.0f} GiB",
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+    }
+
+
+def as_data(timed: list[Timed], inputs: Inputs, java: str) -> dict[str, object]:
+    """Everything, for another program."""
+    own = timed[0].median
+    return {
+        "machine": {**machine(), "java": java},
+        "inputs": {**vars(inputs.size), "megabytes": inputs.megabytes},
+        "peers": [
+            {
+                "name": t.peer.name,
+                "version": t.peer.version,
+                "seconds": [round(s, 3) for s in t.seconds],
+                "median": round(t.median, 3),
+                "penstock_over_this": round(own / t.median, 3),
+                "required_at_most": t.peer.required,
+            }
+            for t in timed
+        ],
+    }
+
+
+def as_table(timed: list[Timed], inputs: Inputs, java: str) -> str:
+    """The same for a reader."""
+    size, own = inputs.size, timed[0].median
+    rows = ["| | median s | fastest | slowest | Penstock's time over it | required | version |", "|---|---|---|---|---|---|---|"]
+    for t in timed:
+        ratio = own / t.median
+        required = "" if t.peer.required is None else f"≤ {t.peer.required}"
+        if required and size.name == "full":  # a small run measures how fast a job starts
+            required += " met" if ratio <= (t.peer.required or 0) else " MISSED"
+        times = f"{t.median:.2f} | {min(t.seconds):.2f} | {max(t.seconds):.2f}"
+        rows.append(f"| {t.peer.name} | {times} | {ratio:.2f} | {required} | {t.peer.version} |")
+    about = ", ".join(machine().values())
+    return "\n".join(
+        [
+            f"As-of join of {size.trades:,} trades with {size.quotes:,} quotes, {size.keys} keys, {size.days} days"
+            f" ({inputs.megabytes:.0f} MB of Parquet), two cores each; {len(timed[0].seconds)} interleaved runs after one to warm up.",
+            "",
+            *rows,
+            "",
+            f"Every result is consumed by one checksum over all columns, equal for all; the floor is written to nowhere. {about}, Java {java}.",
+            "",
+        ]
+    )
+
+
+def write(timed: list[Timed], inputs: Inputs, java: str, folder: Path) -> str:
+    """Both files; gives the table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    table = as_table(timed, inputs, java)
+    (folder / "asof_join.json").write_text(json.dumps(as_data(timed, inputs, java), indent=2) + "\n")
+    (folder / "asof_join.md").write_text(table)
+    return table

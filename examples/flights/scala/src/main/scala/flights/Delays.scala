@@ -1,0 +1,29 @@
+package flights
+
+import org.apache.spark.sql.{Column, DataFrame}
+import org.apache.spark.sql.functions.{avg, col, count, expr, lit}
+
+/** Small tables over the departures with their weather. */
+object Delays {
+
+  /** Minutes from which a departure counts as late: the rule of the United States' Department of Transportation. */
+  val late = 15
+
+  /** How late departures were in each band of weather; the band is null where no observation was near enough. */
+  def byBand(matched: DataFrame): DataFrame = delays(matched, col("band"))
+
+  /** How late departures were by the hour for which they were scheduled, on New York's clock. */
+  def byHour(matched: DataFrame): DataFrame = delays(matched, col("hour"))
+
+  private def delays(matched: DataFrame, key: Column): DataFrame = matched
+    .where(col("departed").isNotNull)
+    .groupBy(key)
+    .agg(
+      count(lit(1)).as("departures"),
+      expr("percentile(dep_delay, 0.5)").as("median_delay"),
+      avg(col("dep_delay")).as("mean_delay"),
+      expr("percentile(dep_delay, 0.9)").as("p90_delay"),
+      avg((col("dep_delay") >= late).cast("int")).as("late_share")
+    )
+    .orderBy(key)
+}

@@ -1,0 +1,50 @@
+"""The job: everything from the two files to the tables, in one function that a notebook, a test or a script calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flights import delays, figures, inputs
+from flights.departures import departures
+from flights.figures import Figures
+from flights.weather import observations, with_weather
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+def departure_delays(
+    spark: SparkSession,
+    sources: inputs.Sources,
+    *,
+    start: date,
+    end: date,
+    origins: Sequence[str],
+    tolerance: str | timedelta,
+    output: str | Path,
+) -> Figures:
+    """Give each departure the weather that held then, write the tables as Parquet, and return the figures.
+
+    `output` gets three tables: `departures` (one row per flight), `delays_by_band` and `delays_by_hour`; what was there
+    is overwritten. The result does not depend on the time zone of the session or of the machine.
+    """
+    if start > end:
+        raise ValueError(f"start ({start}) is after end ({end}): no day lies between them.")
+    table = str(output) + "/{}"
+    leaving = departures(inputs.read_flights(spark, sources.flights), start=start, end=end, origins=origins)
+    observed = observations(inputs.read_weather(spark, sources.weather))
+    with_weather(leaving, observed, tolerance=tolerance).write.parquet(table.format("departures"), mode="overwrite")
+
+    matched = spark.read.parquet(table.format("departures"))  # read back, so that the join runs once
+    by_band, by_hour = delays.by_band(matched), delays.by_hour(matched)
+    by_band.coalesce(1).write.parquet(table.format("delays_by_band"), mode="overwrite")
+    by_hour.coalesce(1).write.parquet(table.format("delays_by_hour"), mode="overwrite")
+    return Figures(
+        *delays.counts(matched).first() or (),
+        bands=figures.groups(by_band),
+        hours=figures.groups(by_hour),
+        staleness=figures.bins(delays.staleness(matched)),
+    )

@@ -1,0 +1,26 @@
+"""Notebooks as jobs: checked before they start, watched while they run, kept with a report.
+
+The names come in when they are first asked for, so that the kernel and `penstock --help` load nothing heavy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from penstock.core.runs import RunResult
+    from penstock.notebooks.job import parameters_of, run
+
+__all__ = ["RunResult", "parameters_of", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "RunResult":
+        from penstock.core.runs import RunResult
+
+        return RunResult
+    if name in __all__:
+        from penstock.notebooks import job
+
+        return getattr(job, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

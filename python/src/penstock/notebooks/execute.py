@@ -1,0 +1,224 @@
+"""Runs the cells, one after the other, and brings every way that a run can end down to one `Ending`.
+
+There is one way to stop, whoever asks (a signal, a time limit, a full disk): cancel Spark's jobs, interrupt the kernel,
+wait a little for the cell to come back with its traceback, and only then kill the kernel. A second request kills at
+once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from penstock.notebooks import endings
+from penstock.notebooks.channel import Channel
+from penstock.notebooks.endings import Ending
+from penstock.notebooks.kernel import Client, make_client
+from penstock.notebooks.places import Places
+from penstock.notebooks.record import CellLog, Record
+from penstock.notebooks.saving import Saver
+
+GRACE = 5.0
+"""Seconds that an interrupted cell may take to come back before its kernel is killed."""
+SETTLE = 1.0
+"""Seconds for a cancelled Spark job to come back with its own error: an interrupt would tear py4j's connection."""
+ASK = 2.0
+"""Seconds that we wait for an answer of the kernel's side before going on without it."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds; None means no limit."""
+
+    total: float | None = None
+    cell: float | None = None
+    start: int = 60
+
+
+class Watcher(Protocol):
+    """Who wants to see the run: a progress display, or nobody."""
+
+    def cell_started(self, cell: CellLog) -> None: ...
+    def cell_ended(self, cell: CellLog) -> None: ...
+
+
+class _Leave(Exception):
+    """No more cells: the notebook has asked to leave, or somebody has asked us to stop."""
+
+
+class Execution:
+    """One run of one notebook. Make it inside a running loop, then await `run` once."""
+
+    def __init__(self, record: Record, places: Places, watcher: Watcher, limits: Limits) -> None:
+        self._record, self._watcher, self._limits = record, watcher, limits
+        self._places = places
+        self._saver = Saver(record.notebook, places.output, self._on_lost_disk)
+        self._channel = Channel(record.heard)
+        self._client: Client | None = None
+        self._main: asyncio.Task[None] | None = None
+        self._stopping: asyncio.Task[None] | None = None
+        self._ending: Ending | None = None
+        self._cell_error: Ending | None = None
+        self._cell_timer: asyncio.TimerHandle | None = None
+        self._cell_is_back = asyncio.Event()
+        self._kernel_is_up = False
+
+    async def run(self, *, kernel: str | None, cwd: Path) -> Ending:
+        """Runs the notebook to one of its ends. Does not raise for anything that the notebook or its kernel does."""
+        timer = self._limit("The run", self._limits.total)
+        forget_signals = on_signals(lambda number: self.stop(endings.of_signal(number, self._record.current)))
+        self._saver.save()
+        await self._channel.open()
+        try:
+            self._main = asyncio.ensure_future(self._run_cells(kernel, cwd))
+            [error] = await asyncio.gather(self._main, return_exceptions=True)
+            if self._stopping is not None:
+                await asyncio.gather(self._stopping, return_exceptions=True)
+            return self._ending or self._ending_of(error)
+        finally:
+            for each in (timer, self._cell_timer):
+                if each is not None:
+                    each.cancel()
+            if self._record.current is not None:
+                self._cell_over(failed=True)
+            self._saver.forget()
+            await self._channel.close()
+            forget_signals()
+
+    def stop(self, ending: Ending) -> None:
+        """End the run for a reason from outside. The first reason counts; the second request does not wait."""
+        if self._ending is None:
+            self._ending = ending
+            self._stopping = asyncio.ensure_future(self._stop())
+        else:
+            self._give_up()
+
+    async def _stop(self) -> None:
+        if not self._client or not self._kernel_is_up:
+            self._give_up()
+            return
+        if self._record.current is None:
+            return  # between two cells: the next one will not start
+        if await self._channel.ask("cancel", ASK) is True and await self._comes_back(SETTLE):
+            return
+        await self._client.interrupt()
+        if not await self._comes_back(GRACE):
+            await self._client.kill()
+            self._give_up()
+
+    async def _comes_back(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self._cell_is_back.wait(), seconds)
+        except asyncio.TimeoutError:
+            return False
+        return True
+
+    def _give_up(self) -> None:
+        if self._main is not None:
+            self._main.cancel()
+
+    # -- the cells ------------------------------------------------------------------------------------------------
+
+    async def _run_cells(self, kernel: str | None, cwd: Path) -> None:
+        with tempfile.TemporaryDirectory(prefix="penstock-") as folder, self._places.log.open("wb") as log:
+            client = make_client(
+                self._record.notebook, kernel=kernel, cwd=cwd, folder=Path(folder), start_timeout=self._limits.start
+            )
+            client.on_notebook_start = self._on_kernel
+            client.on_cell_start = self._before_cell
+            client.on_cell_execute = self._on_start
+            client.on_cell_executed = self._on_executed
+            self._client = client
+            await client.async_execute(stdout=log, stderr=log)
+
+    def _on_kernel(self, **_: Any) -> None:
+        """The kernel runs our invitation before the first cell, as it takes requests in order; nobody waits for it."""
+        assert self._client is not None
+        assert self._client.kc is not None
+        self._client.kc.execute(self._channel.invitation, silent=True, store_history=False, allow_stdin=False)
+        self._kernel_is_up = True
+
+    def _before_cell(self, **_: Any) -> None:
+        if self._ending is not None:
+            raise _Leave
+
+    def _on_start(self, cell_index: int, **_: Any) -> None:
+        self._cell_is_back.clear()
+        cell = self._record.cell_started(cell_index)
+        self._cell_timer = self._limit("The cell", self._limits.cell)
+        if cell is not None:
+            self._watcher.cell_started(cell)
+
+    async def _on_executed(self, cell: dict[str, Any], execute_reply: dict[str, Any], **_: Any) -> None:
+        if self._cell_timer is not None:
+            self._cell_timer.cancel()
+        reply = execute_reply["content"]
+        failed = reply["status"] == "error" and not endings.left_well(reply)
+        if failed:
+            causes: Any = await self._channel.ask("causes", ASK)
+            self._cell_error = endings.of_cell_error(reply, causes, self._record.current)
+        await self._channel.ask("look", ASK)
+        self._cell_over(failed and "raises-exception" not in cell["metadata"].get("tags", []))
+        if endings.left_well(reply) or any(one.get("source") == "ask_exit" for one in reply.get("payload", ())):
+            raise _Leave  # `exit()` takes the kernel down with it, which is then no accident
+
+    def _cell_over(self, failed: bool) -> None:
+        self._cell_is_back.set()
+        cell = self._record.cell_ended(failed)
+        self._saver.cell_done()
+        if cell is not None:
+            self._watcher.cell_ended(cell)
+
+    # -- the ends ---------------------------------------------------------------------------------------------------
+
+    def _ending_of(self, error: BaseException | None) -> Ending:
+        from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+        match error:
+            case None | _Leave():
+                return endings.DONE
+            case CellExecutionError() if self._cell_error is not None:
+                return self._cell_error
+            case DeadKernelError():
+                return endings.of_dead_kernel(self._record.current)
+            case _:
+                return endings.of_no_kernel(error)
+
+    def _on_lost_disk(self, error: OSError) -> None:
+        if self._ending is None:  # once is enough: the saves of the end will fail as well
+            self.stop(endings.of_lost_disk(error, self._record.current))
+
+    def _limit(self, what: str, seconds: float | None) -> asyncio.TimerHandle | None:
+        if seconds is None:
+            return None
+        loop = asyncio.get_running_loop()
+        return loop.call_later(seconds, lambda: self.stop(endings.of_timeout(what, seconds, self._record.current)))
+
+
+def on_signals(act: Callable[[int], None]) -> Callable[[], None]:
+    """Calls `act` in the running loop on SIGINT and SIGTERM; gives a function that puts everything back.
+
+    Only a program's main thread can listen to signals: elsewhere this does nothing.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return lambda: None
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        for number in before:
+            loop.add_signal_handler(number, act, int(number))
+    except NotImplementedError:  # a system without signal handlers in the loop
+        return lambda: None
+
+    def put_back() -> None:
+        for number, handler in before.items():
+            loop.remove_signal_handler(number)
+            signal.signal(number, handler)
+
+    return put_back

@@ -1,0 +1,75 @@
+"""Starts the notebook's kernel: by default a Python kernel of the very interpreter that runs penstock."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+
+_QUIET = logging.getLogger("penstock.notebooks.kernel")
+_QUIET.addHandler(logging.NullHandler())
+_QUIET.propagate = False
+
+
+class SameInterpreter(KernelSpecManager):
+    """Answers every name with this interpreter's own kernel: an installed `python3` may belong elsewhere."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=argv, display_name="Python 3", language="python", name=kernel_name)
+
+
+class Client(NotebookClient):
+    """nbclient with its own signal handlers left out: they would kill the kernel before Spark's jobs are cancelled."""
+
+    @asynccontextmanager
+    async def async_setup_kernel(self, **kwargs: Any) -> AsyncGenerator[None, None]:
+        """Start the kernel, and take it down whatever happens."""
+        try:
+            await self.async_start_new_kernel(**kwargs)
+            await self.async_start_new_kernel_client()
+            yield
+        finally:
+            if self.km is not None:
+                await self._async_cleanup_kernel()
+
+    async def interrupt(self) -> None:
+        """Raise KeyboardInterrupt in the cell that runs."""
+        manager: Any = self.km
+        if manager is not None:
+            await manager.interrupt_kernel()
+
+    async def kill(self) -> None:
+        """End the kernel's process without asking it."""
+        manager: Any = self.km
+        if manager is not None:
+            await manager.shutdown_kernel(now=True)
+
+
+def make_client(notebook: Any, *, kernel: str | None, cwd: Path, folder: Path, start_timeout: int) -> Client:
+    """A client that is ready to run the notebook; nothing is started yet. `folder` is for the kernel's sockets."""
+    manager = AsyncKernelManager(kernel_name=kernel or "python3", connection_file=str(folder / "kernel.json"))
+    if os.name == "posix":
+        manager.transport = "ipc"  # files that only this user can open, instead of ports that anybody can
+    if kernel is None:
+        manager.kernel_spec_manager = SameInterpreter()
+    manager.log = _QUIET
+    client = Client(
+        notebook,
+        km=manager,
+        resources={"metadata": {"path": str(cwd)}},
+        startup_timeout=start_timeout,
+        timeout=None,
+        iopub_timeout=60,
+        coalesce_streams=True,
+    )
+    client.log = _QUIET
+    return client

@@ -1,0 +1,116 @@
+"""The half of a run that lives inside the notebook's kernel: one thread, one socket to the runner, nothing printed.
+
+It tells the runner which Spark stages are running, and does three things when asked: look once more, cancel Spark's
+jobs, and name the causes of the error that was last raised. It only looks at a Spark that the notebook has started.
+"""
+
+from __future__ import annotations
+
+import json
+import select
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from penstock.core.stages import StageWatch, cancel_everything
+
+TICK = 0.5
+"""Seconds between two looks: short enough for a progress bar, and far too rare to cost anything."""
+
+
+def start(port: int, token: str) -> None:
+    """Begin to report to the runner that listens on this port of this machine. Called once, by the runner."""
+    try:
+        channel = socket.create_connection(("127.0.0.1", port), timeout=5)
+    except OSError:
+        return  # no progress is no reason not to run
+    channel.sendall(token.encode() + b"\n")
+    threading.Thread(target=_Reporter(channel).serve, name="penstock-progress", daemon=True).start()
+
+
+class _Reporter:
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._watch = StageWatch()
+
+    def serve(self) -> None:
+        """Until the runner hangs up: answer what it asks, and otherwise look every tick."""
+        try:
+            for request in self._requests():
+                if request is None:
+                    self._look()
+                else:
+                    self._answer(request)
+        except (OSError, ValueError):
+            return  # the runner is gone, and soon so are we
+
+    def _requests(self) -> Iterator[dict[str, Any] | None]:
+        """What the runner asks, and None for every tick without a question."""
+        waiting = b""
+        while True:
+            if not select.select([self._channel], [], [], TICK)[0]:
+                yield None
+                continue
+            chunk = self._channel.recv(65536)
+            if not chunk:
+                return
+            *lines, waiting = (waiting + chunk).split(b"\n")
+            yield from map(json.loads, lines)
+
+    def _answer(self, request: dict[str, Any]) -> None:
+        reply: Any = None
+        try:
+            match request["do"]:
+                case "look":
+                    self._look()
+                case "cancel":
+                    reply = cancel_everything()
+                case "causes":
+                    reply = causes(getattr(sys, "last_value", None))
+                case _:
+                    pass
+        except Exception as error:  # whatever Spark does while it is being stopped must not reach the notebook
+            reply = {"error": repr(error)}
+        self._send({"reply": request["id"], "value": reply})
+
+    def _look(self) -> None:
+        if "pyspark" not in sys.modules:
+            return
+        try:
+            about, stages = self._watch.look()
+        except OSError:
+            raise
+        except Exception:  # Spark is starting or stopping under our eyes; the next look will do
+            return
+        for application in about:
+            self._send({"spark": application})
+        if stages:
+            self._send({"stages": stages})
+
+    def _send(self, message: dict[str, Any]) -> None:
+        self._channel.setblocking(True)
+        self._channel.sendall(json.dumps(message, default=str).encode() + b"\n")
+
+
+def causes(error: BaseException | None) -> list[str]:
+    """The chain of an error's causes, outermost first, followed into the JVM where the error came from there."""
+    chain: list[str] = []
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen and len(chain) < 50:
+        seen.add(id(error))
+        java = getattr(error, "java_exception", None) or getattr(error, "_origin", None)
+        if java is not None:
+            return chain + _java_causes(java)
+        chain.append(f"{type(error).__name__}: {error}")
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return chain
+
+
+def _java_causes(java: Any) -> list[str]:
+    chain: list[str] = []
+    while java is not None and len(chain) < 50:
+        chain.append(str(java.toString()))
+        java = java.getCause()
+    return chain

@@ -1,0 +1,122 @@
+"""Gathers what the template needs and writes the file, whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from penstock.core.runs import CellRun, RunResult, StageRun
+from penstock.notebooks.document import notebook_title
+from penstock.notebooks.kinds import show
+from penstock.notebooks.parameters import Parameter
+from penstock.notebooks.progress import count, duration
+from penstock.notebooks.record import Record
+from penstock.notebooks.report.outputs import output_html
+from penstock.notebooks.report.provenance import facts
+from penstock.notebooks.report.sanitize import safe_markdown
+from penstock.notebooks.saving import write_atomically
+
+_HERE = Path(__file__).parent
+MOST_STAGES = 60
+"""Rows in the table of stages: the longest ones; the others are in the saved notebook's metadata."""
+SIZES = (
+    ("read", "input_bytes"),
+    ("written", "output_bytes"),
+    ("shuffle read", "shuffle_read_bytes"),
+    ("shuffle written", "shuffle_write_bytes"),
+    ("spilled", "spilled_bytes"),
+)
+OUTCOMES = {"done": "Done", "failed": "Failed", "lost": "Lost", "timeout": "Timed out", "cancelled": "Cancelled"}
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One cell as the template shows it."""
+
+    number: int
+    markdown: str = ""
+    code: str = ""
+    lines: int = 0
+    run: CellRun | None = None
+    outputs: tuple[str, ...] = ()
+
+
+def write_report(result: RunResult, record: Record, parameters: tuple[Parameter, ...], path: Path) -> None:
+    """Write the report of a run that is over."""
+    from jinja2 import Environment, FileSystemLoader
+
+    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    filters: dict[str, Any] = {"duration": duration, "size": size, "show": show, "counted": count}
+    environment.filters.update(filters)
+    html = environment.get_template("report.html.j2").render(
+        title=notebook_title(record.notebook, result.notebook.stem),
+        css=(_HERE / "report.css").read_text(encoding="utf-8"),
+        result=result,
+        outcome=OUTCOMES[result.outcome],
+        parameters=parameters,
+        timings=_timings(result),
+        stages=_longest(result.stages),
+        stage_cells=_cells_of_stages(record),
+        sizes=[(name, field) for name, field in SIZES if any(getattr(stage, field) for stage in result.stages)],
+        most_stages=MOST_STAGES,
+        cells=_cells(record, result),
+        facts=facts(result),
+    )
+    write_atomically(path, html)
+
+
+def size(number: int | None) -> str:
+    """Bytes as a person says them: `1.2 MB`."""
+    if not number:
+        return ""
+    amount = float(number)
+    for unit in ("B", "kB", "MB", "GB", "TB"):
+        if amount < 1000 or unit == "TB":
+            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 100 else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return ""
+
+
+def _timings(result: RunResult) -> list[tuple[CellRun, float]]:
+    """(cell, its share of the longest cell in percent)."""
+    longest = max((cell.seconds or 0 for cell in result.cells), default=0) or 1
+    return [(cell, 100 * (cell.seconds or 0) / longest) for cell in result.cells]
+
+
+def _longest(stages: tuple[StageRun, ...]) -> list[StageRun]:
+    kept = sorted(stages, key=lambda stage: stage.seconds or 0, reverse=True)[:MOST_STAGES]
+    return sorted(kept, key=lambda stage: (stage.started or 0, stage.id))
+
+
+def _cells_of_stages(record: Record) -> dict[tuple[str, int], int]:
+    return {(stage.app, stage.id): cell.number for cell in record.cells for stage in record.stages_of(cell)}
+
+
+def _cells(record: Record, result: RunResult) -> list[_Cell]:
+    runs = {log.index: run for log, run in zip(record.cells, result.cells, strict=True)}
+    cells: list[_Cell] = []
+    number = 0
+    for index, cell in enumerate(record.notebook["cells"]):
+        run = runs.get(index)
+        number += run is None or run.number > 0
+        if cell["cell_type"] == "markdown":
+            cells.append(_Cell(number, markdown=safe_markdown(cell["source"])))
+        elif run is not None:
+            outputs = tuple(html for html in map(output_html, cell["outputs"]) if html)
+            source: str = cell["source"]
+            cells.append(
+                _Cell(run.number, code=highlighted(source), lines=source.count("\n") + 1, run=run, outputs=outputs)
+            )
+    return cells
+
+
+def highlighted(source: str) -> str:
+    """Python source as HTML, its tokens in classes."""
+    import pygments
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer  # pyright: ignore[reportUnknownVariableType]
+
+    lexer = cast(Any, PythonLexer())
+    formatter = cast(Any, HtmlFormatter(nowrap=True, classprefix="t-"))
+    return pygments.highlight(source, lexer, formatter)

@@ -1,0 +1,97 @@
+"""Notebooks that run Spark: stages are seen live, failures are told by their root cause, signals cancel jobs."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from conftest import COMMAND
+from test_command import wait_for
+
+from penstock.notebooks import run
+from penstock.notebooks.record import Record
+
+Make = Callable[..., Path]
+pytest.importorskip("pyspark")
+
+START = """\
+from pyspark.sql import SparkSession
+options = {"spark.ui.enabled": False, "spark.driver.memory": "1g", "spark.sql.shuffle.partitions": 2}
+options |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+spark = SparkSession.builder.master("local[2]").config(map=options).getOrCreate()
+spark.sparkContext.setLogLevel("OFF")"""
+SLEEP = "spark.range(0, {n}, 1, {n}).selectExpr(\"java_method('java.lang.Thread', 'sleep', {ms}L)\").collect()"
+
+MARK = """\
+# Mark when the job runs
+import threading, time
+def mark():
+    while not len(spark.sparkContext.statusTracker().getActiveStageIds()):
+        time.sleep(0.1)
+    open('mark', 'w').close()
+threading.Thread(target=mark, daemon=True).start()
+"""
+
+
+def test_stages_are_seen_and_the_root_cause_is_told(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[dict[str, Any]] = []
+    hear = Record.heard
+    monkeypatch.setattr(Record, "heard", lambda self, message: (heard.append(message), hear(self, message))[1])
+    path = make(
+        "x = 1",
+        START,
+        SLEEP.format(n=6, ms=700) + "\nNone",
+        "print(spark.range(1000).selectExpr('id % 3 AS k').groupBy('k').count().count())",
+        "from pyspark.sql.functions import udf\n"
+        "bad = udf(lambda x: 1 // x, 'int')\n\nspark.range(3).select(bad('id')).show()",
+    )
+    result = run(path)
+    assert (result.outcome, result.exit_code) == ("failed", 1)
+    error = result.error
+    assert error is not None
+    assert (error.cell, error.line) == (5, 4)
+    assert "ZeroDivisionError: integer division or modulo by zero" in error.summary[-1]
+    assert len(error.summary) <= 3
+    assert not any("\tat " in line for line in error.summary)
+
+    [spark] = result.spark
+    assert spark.master == "local[2]"
+    stages = [cell.stages for cell in result.cells]
+    assert stages[:3] == [0, 0, 1]
+    assert stages[3] >= 2
+    sleeping = result.stages[0]
+    assert (sleeping.tasks, sleeping.completed, sleeping.done, sleeping.label) == (6, 6, True, "collect, line 1")
+    assert (sleeping.seconds or 0) >= 2
+    assert sum(stage.shuffle_write_bytes or 0 for stage in result.stages) > 0
+    assert result.stages[-1].failed == 1
+    seen = [stage for message in heard for stage in message.get("stages", ()) if stage["id"] == 0]
+    assert any(0 < stage["completed"] < 6 and not stage["done"] for stage in seen)  # while it ran
+
+    saved = nbformat.read(result.output, 4)
+    assert [output.get("text", "") for output in saved.cells[2].outputs] == []  # nothing of ours in the outputs
+    assert "".join(saved.cells[3].outputs[-1]["text"]) == "3\n"
+    assert result.report is not None
+    page = result.report.read_text(encoding="utf-8")
+    assert "collect, line 1" in page
+    assert "root cause: " in page or "ZeroDivisionError" in page
+
+
+def test_a_signal_cancels_the_spark_job(make: Make, tmp_path: Path) -> None:
+    path = make(START, MARK + SLEEP.format(n=4, ms=60_000))
+    running = subprocess.Popen(
+        [*COMMAND, "run", str(path), "out.ipynb"], cwd=tmp_path, stdout=subprocess.PIPE, text=True
+    )
+    wait_for(tmp_path / "mark", running)
+    running.terminate()
+    told, _ = running.communicate(timeout=60)
+    assert running.returncode == 143
+    assert told.splitlines()[:2] == ["cell 2 (Mark when the job runs):", "Cancelled by SIGTERM."]
+    saved = nbformat.read(tmp_path / "out.ipynb", 4)
+    assert [output.output_type for output in saved.cells[1].outputs].count("error") == 1
+    [stage] = saved.metadata.penstock.stages
+    assert stage["done"]
+    assert stage["completed"] == 0

@@ -1,0 +1,61 @@
+package penstock.time
+
+import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.types._
+import org.scalatest.funsuite.AnyFunSuite
+
+class TimeAxisSuite extends AnyFunSuite {
+
+  private def row(value: Any): InternalRow = InternalRow(value)
+  private def within(on: DataType, tolerance: Any, a: Any, b: Any): Boolean = {
+    val axis = TimeAxis(on, Some(tolerance))
+    axis.within(row(a), 0, row(b), 0) && axis.within(row(b), 0, row(a), 0)
+  }
+
+  test("a distance over the whole range of Long does not wrap") {
+    assert(within(LongType, Long.MaxValue, -1L, Long.MaxValue - 1))
+    assert(!within(LongType, Long.MaxValue, -2L, Long.MaxValue))
+    assert(!within(LongType, 0L, Long.MinValue, Long.MaxValue))
+    val axis = TimeAxis(LongType, None)
+    assert(axis.compareDistance(row(0L), 0, row(Long.MinValue), 0, row(Long.MaxValue), 0) > 0)
+  }
+
+  test("the tolerance is inclusive, and 0 allows the same time only") {
+    assert(within(LongType, 5L, 10L, 15L) && !within(LongType, 5L, 10L, 16L))
+    assert(within(DateType, 0L, 3, 3) && !within(DateType, 0L, 3, 4))
+    assert(within(ShortType, 1L, 3.toShort, 4.toShort) && within(ByteType, 1L, 3.toByte, 4.toByte))
+  }
+
+  test(
+    "floating point: −0.0 is 0.0, NaN is the greatest and within nothing, infinities are at no distance from themselves"
+  ) {
+    val axis = TimeAxis(DoubleType, None)
+    assert(axis.compare(row(-0.0), 0, row(0.0), 0) == 0)
+    assert(axis.compare(row(Double.NaN), 0, row(Double.PositiveInfinity), 0) > 0)
+    assert(axis.compare(row(Double.NaN), 0, row(Double.NaN), 0) == 0)
+    assert(!within(DoubleType, Double.MaxValue, Double.NaN, Double.NaN))
+    assert(within(DoubleType, 0.0, Double.PositiveInfinity, Double.PositiveInfinity))
+    assert(within(FloatType, 0.5, 1.0f, 1.5f) && !within(FloatType, 0.25, 1.0f, 1.5f))
+  }
+
+  test("decimals are measured exactly") {
+    val on = DecimalType(38, 10)
+    def d(text: String): Decimal = Decimal(BigDecimal(text), 38, 10)
+    assert(
+      within(
+        on,
+        BigDecimal("0.0000000001"),
+        d("1234567890123456789012345678.0000000001"),
+        d("1234567890123456789012345678")
+      )
+    )
+    assert(
+      !within(
+        on,
+        BigDecimal("0.0000000001"),
+        d("1234567890123456789012345678.0000000002"),
+        d("1234567890123456789012345678")
+      )
+    )
+  }
+}
