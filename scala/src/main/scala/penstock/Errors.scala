@@ -176,23 +176,6 @@ object Errors {
 
   // What attaching finds
 
-  <<<<<<< HEAD
-  def wrongSpark(version: String, jar: String, runtime: String, line: String, scala: String): Refusal = Refusal(
-    "wrong-spark",
-    s"penstock: the JAR that is attached (Penstock $version) is for Spark $jar, and this is Spark $runtime.",
-    remedy =
-      s"Attach penstock-spark-${line}_$scala-$version.jar: penstock.jar_path() in Python picks the one that fits."
-  )
-
-  def wrongScala(version: String, jar: String, runtime: String, line: String, scala: String): Refusal = Refusal(
-    "wrong-scala",
-    s"penstock: the JAR that is attached (Penstock $version) is for Scala $jar, and this Spark runs on Scala $runtime.",
-    remedy =
-      s"Attach penstock-spark-${line}_$scala-$version.jar: penstock.jar_path() in Python picks the one that fits."
-  )
-
-  =======
-    >>>>>>> doors
   def otherVersion(function: String, there: String, version: String): Refusal = Refusal(
     "version-mismatch",
     s"penstock: Penstock $there has registered $function in this session, and this JAR is Penstock $version.",
