@@ -1,7 +1,7 @@
 """The manual's generated parts: what a page says about parameters and limits comes from the registry.
 
-    python scripts/docs.py            writes them between their markers
-    python scripts/docs.py --check    ends with 1 where a page differs from the registry
+python scripts/docs.py            writes them between their markers
+python scripts/docs.py --check    ends with 1 where a page differs from the registry
 """
 
 from __future__ import annotations
