@@ -82,11 +82,14 @@ def as_table(timed: list[Timed], inputs: Inputs, java: str) -> str:
     return "\n".join(
         [
             f"As-of join of {size.trades:,} trades with {size.quotes:,} quotes, {size.keys} keys, {size.days} days"
-            f" ({inputs.megabytes:.0f} MB of Parquet), two cores each; {len(timed[0].seconds)} interleaved runs after one to warm up.",
+            f" ({inputs.megabytes:.0f} MB of Parquet), two cores each;"
+            f" {len(timed[0].seconds)} interleaved runs after one to warm up.",
             "",
             *rows,
             "",
-            f"Every result is consumed by one checksum over all columns, equal for all; the floor is written to nowhere. {about}, Java {java}.",
+            "Every result is consumed by one checksum over all columns, equal for all; the floor is written nowhere.",
+            "",
+            f"{about}, Java {java}.",
             "",
         ]
     )

@@ -12,6 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
     from servers import ConnectServer
 
 # `servers` and `doctored` lie beside this file, and are found from whatever folder pytest was started in.

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from size import ROOT
 
 SOURCE = ROOT / "python" / "src"

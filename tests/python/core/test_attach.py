@@ -7,8 +7,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import penstock
 import pytest
+
+import penstock
 
 ORDERS = "SELECT * FROM VALUES (1.0D), (2.0D) AS t(net)"
 VAT = [0.5, 1.0]

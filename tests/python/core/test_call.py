@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import penstock
 import pytest
+
+import penstock
 
 if TYPE_CHECKING:
     from servers import ConnectServer

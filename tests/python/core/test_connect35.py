@@ -7,8 +7,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-import penstock
 import pytest
+
+import penstock
 from penstock.core import connect35
 from penstock.core.connect import ConnectDoor
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import penstock
 import pytest
+
+import penstock
 from penstock.core.attach import attach
 from penstock.core.forbidden import forbidden
 

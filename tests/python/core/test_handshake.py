@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import penstock
 import pytest
+
+import penstock
 from doctored import doctored
 from penstock.core import jar
 from penstock.core.classic import ClassicDoor

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import penstock
 import pytest
+
+import penstock
 from penstock.core.translate import explained, text_of
 
 ONE = "t: there is no parameter 'x'.\n  It has: y.  [penstock.unknown-parameter]"

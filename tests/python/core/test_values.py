@@ -6,8 +6,9 @@ import decimal
 from datetime import datetime, timedelta
 from typing import Any
 
-import penstock
 import pytest
+
+import penstock
 from penstock.core.values import wire
 
 D = decimal.Decimal

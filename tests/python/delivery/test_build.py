@@ -9,8 +9,9 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-import penstock
 import pytest
+
+import penstock
 from penstock.core.lines import LINES, jar_name
 
 pytest.importorskip("hatchling")

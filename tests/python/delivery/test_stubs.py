@@ -11,12 +11,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import penstock
 import pytest
+from typer.testing import CliRunner
+
+import penstock
 from penstock.core.described import Param, Transform
 from penstock.delivery.signature import identifier, quoted
 from penstock.delivery.stubs import module, stubs
-from typer.testing import CliRunner
 
 NASTY = [
     Transform(

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat.v4
-import penstock
 import pytest
+
+import penstock
 
 SOURCE = Path(penstock.__file__).parents[1]
 COMMAND = [sys.executable, "-c", "from penstock.cli.app import main; main()"]

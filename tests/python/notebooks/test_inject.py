@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat.v4 as v4
 import pytest
+
 from penstock.notebooks.inject import INJECTED, inject, injected_source
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 import pytest
+
 from conftest import printed, sources
 from penstock.core.errors import Refusal
 from penstock.notebooks import execute, run, saving

@@ -8,8 +8,9 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
-import penstock
 import pytest
+
+import penstock
 from penstock import transforms
 from penstock.core.described import Described, Param
 

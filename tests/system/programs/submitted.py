@@ -6,8 +6,9 @@ import json
 import sys
 from pathlib import Path
 
-import penstock
 from pyspark.sql import SparkSession
+
+import penstock
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import question
