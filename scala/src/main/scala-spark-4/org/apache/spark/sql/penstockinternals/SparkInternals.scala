@@ -4,34 +4,30 @@ import org.apache.spark.SPARK_VERSION
 import org.apache.spark.sql.{classic, DataFrame, ExperimentalMethods, SparkSession}
 import org.apache.spark.sql.catalyst.FunctionIdentifier
 import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry
-import org.apache.spark.sql.catalyst.expressions.{
-  CollationKey,
-  Expression,
-  ExpressionInfo,
-  FunctionTableSubqueryArgumentExpression
-}
+import org.apache.spark.sql.catalyst.expressions.{CollationKey, Expression, ExpressionInfo, FunctionTableSubqueryArgumentExpression}
 import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
 import org.apache.spark.sql.execution.{SparkPlan, SparkStrategy}
 import org.apache.spark.sql.internal.SessionState
 import org.apache.spark.sql.types.StringType
 
-/** The only file that names what Spark keeps private, for the 4.x lines. It lives in Spark's package because Scala's
-  * `private[sql]` is checked by the compiler only.
+/** The only file that names what Spark keeps private, for the 4.x lines. It lives in Spark's package because
+  * Scala's `private[sql]` is checked by the compiler only.
   */
 object SparkInternals {
 
   private def own(session: SparkSession): classic.SparkSession = session.asInstanceOf[classic.SparkSession]
   private def state(session: SparkSession): SessionState = own(session).sessionState
 
-  // From 4.3 on the registry holds names by the place they belong to, `system.session` for what a session adds.
+  // From 4.2 on the registry holds every name by the place it belongs to.
   private val qualified = SPARK_VERSION.split('.').take(2).map(_.toInt) match {
-    case Array(major, minor) => major > 4 || major == 4 && minor >= 3
+    case Array(major, minor) => major > 4 || major == 4 && minor >= 2
   }
+  private def in(place: String, name: String): FunctionIdentifier = FunctionIdentifier(name, Some(place), Some("system"))
+  private def builtin(name: String): FunctionIdentifier = if (qualified) in("builtin", name) else FunctionIdentifier(name)
 
   /** The name a session's table function is registered under. */
-  def identifier(name: String): FunctionIdentifier =
-    if (qualified) FunctionIdentifier(name, Some("session"), Some("system")) else FunctionIdentifier(name)
+  def identifier(name: String): FunctionIdentifier = if (qualified) in("session", name) else FunctionIdentifier(name)
 
   /** Whether a `TABLE(...)` argument asks Spark to distribute or order it. */
   def redistributed(table: FunctionTableSubqueryArgumentExpression): Boolean =
@@ -69,10 +65,9 @@ object SparkInternals {
   /** The table function of a name: what it is, and what builds its plan. */
   def tableFunction(session: SparkSession, name: String): Option[(ExpressionInfo, Seq[Expression] => LogicalPlan)] = {
     val functions = state(session).tableFunctionRegistry
-    for {
-      info <- functions.lookupFunction(identifier(name))
-      build <- functions.lookupFunctionBuilder(identifier(name))
-    } yield (info, build)
+    Seq(identifier(name), builtin(name)).find(functions.functionExists).flatMap { place =>
+      functions.lookupFunction(place).zip(functions.lookupFunctionBuilder(place))
+    }
   }
 
   def tableFunctions(session: SparkSession): Seq[String] =
@@ -86,8 +81,7 @@ object SparkInternals {
     ()
   }
 
-  def builtinTableFunction(name: String): Boolean =
-    TableFunctionRegistry.builtin.functionExists(FunctionIdentifier(name))
+  def builtinTableFunction(name: String): Boolean = TableFunctionRegistry.builtin.functionExists(builtin(name))
 
   /** Whether the current database of the catalog has a permanent function of that name. */
   def permanentFunction(session: SparkSession, name: String): Boolean =
@@ -96,7 +90,7 @@ object SparkInternals {
   /** A join key whose equal values have equal bytes: −0.0 is 0.0, NaN is NaN, collated text is its collation key. */
   def normalizedKey(key: Expression): Expression = key.dataType match {
     case s: StringType if !s.supportsBinaryEquality => CollationKey(key)
-    case _ => NormalizeFloatingNumbers.normalize(key)
+    case _                                          => NormalizeFloatingNumbers.normalize(key)
   }
 
   def parseExpression(session: SparkSession, text: String): Expression = state(session).sqlParser.parseExpression(text)
