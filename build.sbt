@@ -60,7 +60,6 @@ lazy val tests = (project in file("tests/scala"))
     publish / skip := true,
     target := baseDirectory.value / "target" / line.id,
     scalacOptions ++= compileFlags,
-    Compile / sources := Nil, // sbt would also take what lies in the project's own folder
     Test / unmanagedSourceDirectories := Seq(baseDirectory.value),
     Compile / sources := Nil,
     Test / unmanagedSources / excludeFilter := new SimpleFileFilter(_.getPath.contains("/target/")),

@@ -33,6 +33,7 @@ object SharedSession {
     .master("local[2]")
     .appName("penstock-tests")
     .config("spark.ui.enabled", "false")
+    .config("spark.log.level", "ERROR")
     .config("spark.sql.shuffle.partitions", "2")
     .config("spark.sql.session.timeZone", "UTC")
     .config("spark.sql.warehouse.dir", "target/spark-warehouse")

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 import servers
 from clean import LINE, ROOT, VERSION, Run, command, environment, said
+
 
 # A run that is told to end stops its servers first, as one that is interrupted does.
 signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -51,6 +51,13 @@ def test_a_python_example_of_the_readme(text: str, wheel_python: Path, tmp_path:
     said([str(wheel_python), "example.py"], tmp_path)
 
 
+@pytest.mark.parametrize("text", examples("sql"))
+def test_a_sql_example_of_the_readme(text: str, wheel_python: Path, tmp_path: Path) -> None:
+    program = f"import penstock\nspark = penstock.session()\npenstock.attach(spark)\nassert spark.sql({text!r}).count() == 1\n"
+    (tmp_path / "example.py").write_text(program)
+    said([str(wheel_python), "example.py"], tmp_path)
+
+
 @pytest.mark.parametrize("text", [t for t in examples("python") if REMOTE.search(t)])
 def test_a_connect_example_of_the_readme(text: str, wheel_python: Path, tmp_path: Path, connect_server: str) -> None:
     (tmp_path / "example.py").write_text(REMOTE.sub(connect_server, text))

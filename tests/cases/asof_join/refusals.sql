@@ -49,10 +49,10 @@ refuse column-not-found '''upper(sym)'''
 
 -- a condition names columns too
 call asof_join(trades, quotes, on => 'ts', by => 'sym', condition => 'right.ask > 0')
-refuse column-not-found 'condition' 'ask'
+refuse wrong-value 'condition' '`right`.`ask`' '`right`.`bid`'
 
 call asof_join(trades, quotes, on => 'ts', by => 'sym', condition => 'left.bid > 0')
-refuse column-not-found 'condition' 'bid'
+refuse wrong-value 'condition' '`left`.`bid`'
 
 -- everything wrong is said at once
 call asof_join(trades, quotes, on => 'tss', by => 'symb', direction => 'sideways')
@@ -70,7 +70,7 @@ refuse column-ambiguous '''sym''' 'right'
 
 -- a bare name in the condition that both sides have
 call asof_join(trades, quotes, on => 'ts', by => 'sym', condition => 'venue = ''X''')
-refuse column-ambiguous 'condition' 'venue'
+refuse wrong-value 'condition' '`left`.`venue`' '`right`.`venue`'
 
 -- no parameter of that name; the nearest is offered
 call asof_join(trades, quotes, on => 'ts', by => 'sym', tolerence => '5 minutes')
@@ -90,10 +90,10 @@ call asof_join(trades, quotes, right_on => 'ts', by => 'sym')
 refuse missing-parameter 'left_on'
 
 call asof_join(trades, quotes, on => 'ts', left_by => 'sym')
-refuse missing-parameter 'right_by'
+refuse conflicting-parameters 'left_by' 'right_by'
 
 call asof_join(trades, quotes, on => 'ts', right_by => 'sym')
-refuse missing-parameter 'left_by'
+refuse conflicting-parameters 'left_by' 'right_by'
 
 -- two ways to say the same
 call asof_join(trades, quotes, on => 'ts', left_on => 'ts', right_on => 'ts')
@@ -105,6 +105,14 @@ refuse conflicting-parameters 'by' 'left_by'
 -- keys pair by position
 call asof_join(trades, quotes, on => 'ts', left_by => array('sym', 'venue'), right_by => 'sym')
 refuse conflicting-parameters 'left_by' 'right_by'
+
+-- an option that could not have any effect
+call asof_join(trades, quotes, on => 'ts', by => 'sym', nearest_tie => 'later')
+refuse conflicting-parameters 'nearest_tie' 'direction'
+
+-- with tie_break nothing more is read than the query keeps, so there is nothing for 'any' to save
+call asof_join(trades, quotes, on => 'ts', by => 'sym', tie_break => 'seq', on_ties => 'any')
+refuse conflicting-parameters 'tie_break' 'on_ties'
 
 -- a word that is none of the choices
 call asof_join(trades, quotes, on => 'ts', by => 'sym', direction => 'sideways')
@@ -162,44 +170,44 @@ refuse wrong-value 'condition' 'right.bid >'
 
 -- a condition that is not true or false
 call asof_join(trades, quotes, on => 'ts', by => 'sym', condition => 'right.bid + 1')
-refuse type-mismatch 'condition' 'double'
+refuse wrong-value 'condition' 'DOUBLE'
 
 -- times of two types: the cast is spelt
 call asof_join(trades, other, on => 'ts')
-refuse type-mismatch 'timestamp' 'timestamp_ntz' 'CAST'
+refuse type-mismatch 'TIMESTAMP' 'TIMESTAMP_NTZ' 'CAST'
 
 call asof_join(trades, other, left_on => 'ts', right_on => 'day')
-refuse type-mismatch 'timestamp' 'date'
+refuse type-mismatch 'TIMESTAMP' 'DATE'
 
 call asof_join(other, other, left_on => 'n', right_on => 'big')
-refuse type-mismatch 'int' 'bigint'
+refuse type-mismatch 'INT' 'BIGINT'
 
 call asof_join(other, days, left_on => 'price', right_on => 'dec')
-refuse type-mismatch 'decimal(12,2)' 'decimal(10,2)'
+refuse type-mismatch 'DECIMAL(12,2)' 'DECIMAL(10,2)'
 
 -- keys of two types
 call asof_join(trades, other, left_on => 'ts', right_on => 'ts_right', by => 'sym')
-refuse type-mismatch '''sym''' 'string' 'int' 'CAST'
+refuse type-mismatch '''sym''' 'STRING' 'INT' 'CAST'
 
 call asof_join(trades, other, left_on => 'ts', right_on => 'ts_right', by => 'price')
-refuse type-mismatch 'decimal(10,2)' 'decimal(12,2)' 'CAST'
+refuse type-mismatch 'DECIMAL(10,2)' 'DECIMAL(12,2)' 'CAST'
 
 call asof_join(trades, other, left_on => 'ts', right_on => 'ts_right', left_by => 'qty', right_by => 'big')
-refuse type-mismatch 'int' 'bigint' 'CAST'
+refuse type-mismatch 'INT' 'BIGINT' 'CAST'
 
 -- no order in time
 call asof_join(trades, quotes, on => 'sym')
-refuse unsupported-type '''sym''' 'string'
+refuse unsupported-type '''sym''' 'STRING'
 
 call asof_join(trades, trades, on => 'ok')
-refuse unsupported-type '''ok''' 'boolean'
+refuse unsupported-type '''ok''' 'BOOLEAN'
 
 call asof_join(trades, quotes, on => 'm')
-refuse unsupported-type '''m''' 'map'
+refuse unsupported-type '''m''' 'MAP'
 
 -- keys without equality
 call asof_join(trades, quotes, on => 'ts', by => 'm')
-refuse unsupported-type '''m''' 'map'
+refuse unsupported-type '''m''' 'MAP'
 
 -- ties without an order
 call asof_join(trades, quotes, on => 'ts', by => 'sym', tie_break => 'm')
@@ -289,7 +297,7 @@ refuse name-clash 'ts_right'
 
 -- case alone is no difference
 call asof_join((SELECT sym, ts, 1 AS TS_RIGHT FROM trades), quotes, on => 'ts', by => 'sym')
-refuse name-clash 'ts_right'
+refuse name-clash 'TS_RIGHT' 'suffixes'
 
 -- a stream on either side
 call asof_join(ticks, ticks, on => 'timestamp')

@@ -7,10 +7,10 @@ given r | v variant, t int, k string collate UTF8_LCASE
   parse_json('1') | 1 | 'a'
 
 call asof_join(l, r, on => 't', by => 'v')
-refuse unsupported-type 'v' 'variant'
+refuse unsupported-type 'v' 'VARIANT'
 
 call asof_join(l, r, on => 'v')
-refuse unsupported-type 'v' 'variant'
+refuse unsupported-type 'v' 'VARIANT'
 
 call asof_join(l, r, on => 't', tie_break => 'v')
 refuse unsupported-type 'v' 'tie_break'

@@ -14,10 +14,3 @@ then SELECT k, t_right, y = x * 10 AS whole, x IN (1, 2) AS tied FROM result
 expect | k int, t_right int, whole boolean, tied boolean
   1 | 5 | true | true
   2 | 3 | true | false
-
--- tie_break still decides where it is given
-call asof_join(l, r, on => 't', by => 'k', on_ties => 'any', tie_break => 'x')
-then SELECT k, x FROM result
-expect | k int, x int
-  1 | 2
-  2 | 4

@@ -94,15 +94,13 @@ def read(path: Path) -> CaseFile:
 
 
 def parse(name: str, text: str) -> CaseFile:
-    case = CaseFile(name)
-    reader = _Reader(case)
-    for line, statement, title in _statements(case, text):
+    reader = _Reader(CaseFile(name))
+    for line, statement, title in _statements(reader.case, text):
         try:
             reader.take(line, statement, title)
         except CaseError as e:
             raise CaseError(f"line {line}: {e}") from None
-    reader.close()
-    return case
+    return reader.close()
 
 
 def _statements(case: CaseFile, text: str) -> list[tuple[int, list[str], str]]:
@@ -146,8 +144,6 @@ def _header(case: CaseFile, key: str, words: list[str]) -> None:
 
 
 class _Reader:
-    """Gathers statements into checks."""
-
     def __init__(self, case: CaseFile) -> None:
         self.case = case
         self.calls: list[Call | Query] = []
@@ -169,7 +165,7 @@ class _Reader:
             self.case.inputs.append(Stream(text))
         elif word in ("call", "query"):
             if not self.calls:
-                self.line, self.title = line, title
+                self.line, self.title = line, title or self.case.name
             self.calls.append(_call(text) if word == "call" else Query(text))
         elif word == "then":
             self.then = text
@@ -186,15 +182,15 @@ class _Reader:
     def end(self, outcome: Expect | Refuse | Fails) -> None:
         if not self.calls:
             raise CaseError("an outcome without a call")
-        title = self.title or self.case.name
-        self.case.checks.append(Check(title, self.line, tuple(self.calls), self.then, outcome))
+        self.case.checks.append(Check(self.title, self.line, tuple(self.calls), self.then, outcome))
         self.calls, self.then = [], None
 
-    def close(self) -> None:
+    def close(self) -> CaseFile:
         if self.calls:
             raise CaseError(f"line {self.line}: a call without an outcome")
         if not self.case.checks:
             raise CaseError("no check in the file")
+        return self.case
 
 
 def _table(head: str, lines: list[str]) -> Table:
@@ -240,14 +236,12 @@ def _fragments(text: str) -> tuple[str, ...]:
 
 def split(text: str, brackets: str) -> list[str]:
     """Splits at commas outside quotes and brackets; `brackets` lists opening and closing ones in pairs."""
-    opening, closing = brackets[::2], brackets[1::2]
-    parts: list[str] = [""]
-    depth, quoted = 0, False
+    parts, depth, quoted = [""], 0, False
     for c in text:
         if c == "'":
             quoted = not quoted
         elif not quoted:
-            depth += (c in opening) - (c in closing)
+            depth += (c in brackets[::2]) - (c in brackets[1::2])
         if c == "," and depth == 0 and not quoted:
             parts.append("")
         else:

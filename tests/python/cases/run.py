@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from cases.doors import Door
@@ -34,7 +34,7 @@ def verify(spark: Session, check: Check, door: Door) -> str | None:
         else:
             planned = False
         _, rows = answer(frame)
-    except Exception as e:  # noqa: BLE001 - whatever it is, the file says what it must be
+    except Exception as e:
         return _misses(check.outcome, e)
     return f"ran, with {sum(rows.values())} rows" + (" after planning" if planned else "")
 
@@ -63,7 +63,7 @@ def _misses(outcome: Expect | Refuse | Fails, error: Exception) -> str | None:
 
 
 @contextmanager
-def settings(spark: Session, conf: dict[str, str]) -> Iterator[None]:
+def settings(spark: Session, conf: dict[str, str]) -> Generator[None, None, None]:
     before = {key: spark.conf.get(key, None) for key in conf}
     for key, value in conf.items():
         spark.conf.set(key, value)
@@ -75,7 +75,7 @@ def settings(spark: Session, conf: dict[str, str]) -> Iterator[None]:
 
 
 @contextmanager
-def inputs(spark: Session, case: CaseFile) -> Iterator[None]:
+def inputs(spark: Session, case: CaseFile) -> Generator[None, None, None]:
     """The file's tables as temporary views, gone afterwards."""
     for item in case.inputs:
         if isinstance(item, Table):

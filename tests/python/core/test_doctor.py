@@ -7,11 +7,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from typer.testing import CliRunner
-
 import penstock
+import pytest
 from penstock.core import jar
+from typer.testing import CliRunner
 
 if TYPE_CHECKING:
     from servers import ConnectServer
@@ -51,14 +50,14 @@ def test_command_of_a_dead_server() -> None:
 
     report = doctor_at("sc://localhost:1/;token=secret")
     assert [f.code for f in report.findings] == ["no-session"]
+    assert "No Spark Connect server answers at localhost:1" in str(report)
     assert "secret" not in str(report)
 
 
 def test_command(connect_server: ConnectServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pyspark.sql.connect.session import SparkSession
-
     from penstock.cli.app import app
     from penstock.core import doctor
+    from pyspark.sql.connect.session import SparkSession
 
     # this process has a classic session, beside which SparkSession.builder makes no remote one
     monkeypatch.setattr(doctor, "remote", lambda url: SparkSession.builder.remote(url).create())

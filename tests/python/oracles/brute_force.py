@@ -85,7 +85,7 @@ def best_time(left: Row, candidates: Iterable[Row], o: Options) -> Any:
 
 
 def choose(left: Row, tied: Sequence[Row], columns: Sequence[str], o: Options) -> list[Row]:
-    """Rule 4: of the rows of one time, the last by the columns that decide where it lies in the past, else the first."""
+    """Rule 4: of the rows of one time the last by the deciding columns; the first, where that time is ahead."""
     deciding = o.tie_break if o.on_ties != "order" else (*o.tie_break, *columns)
     ranked = in_order(tied, deciding)
     best = ranked[-1] if takes_last(left, tied[0], o) else ranked[0]
@@ -125,12 +125,9 @@ def compare_rows(a: Row, b: Row, columns: Sequence[str]) -> int:
 
 
 def compare(a: Any, b: Any) -> int:
-    """As Spark sorts: null first, NaN last and equal to itself, -0.0 equal to 0.0, tuples (structs, arrays) in turn."""
+    """As Spark sorts: null first, NaN last and equal to itself, -0.0 equal to 0.0."""
     if a is None or b is None:
         return (a is not None) - (b is not None)
-    if isinstance(a, tuple):
-        parts = (compare(x, y) for x, y in zip(a, b, strict=False))
-        return next((c for c in parts if c), len(a) - len(b))
     if is_nan(a) or is_nan(b):
         return int(is_nan(a)) - int(is_nan(b))
     return int(a > b) - int(a < b)

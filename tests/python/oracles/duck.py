@@ -6,7 +6,7 @@ from typing import Any
 
 from oracles.combinations import Combination, Texts, meaning
 
-TYPES = {int: "BIGINT", str: "VARCHAR", float: "DOUBLE"}
+TYPES: dict[Any, str] = {int: "BIGINT", str: "VARCHAR", float: "DOUBLE"}
 
 
 def knows(c: Combination) -> bool:
@@ -37,7 +37,7 @@ def answer(c: Combination) -> dict[str, Texts | None]:
         f"SELECT l.n, r.n, abs(l.t - r.t) FROM l ASOF LEFT JOIN r ON {equal} AND l.t {operator} r.t"
     ).fetchall()
     tolerance = c.options.tolerance
-    near = {
+    near: dict[int, Texts | None] = {
         left: None if right is None or (tolerance is not None and far > tolerance) else c.right[right]
         for left, right, far in found
     }

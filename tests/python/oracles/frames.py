@@ -30,7 +30,9 @@ def frames(spark: Session, c: Combination) -> tuple[Frame, Frame]:
 
 
 def _frame(spark: Session, columns: dict[str, Kind], rows: list[Texts]) -> Frame:
-    texts = spark.createDataFrame([tuple(r[n] for n in columns) for r in rows], ", ".join(f"{n} string" for n in columns))
+    texts = spark.createDataFrame(
+        [tuple(r[n] for n in columns) for r in rows], ", ".join(f"{n} string" for n in columns)
+    )
     return texts.selectExpr(*[f"{kind.enter(n)} AS {n}" for n, kind in columns.items()])
 
 
@@ -56,7 +58,7 @@ def differences(c: Combination, got: dict[str, list[Texts]]) -> list[Difference]
     for left in c.left:
         row = str(left["row"])
         expected = expectations(c, left, possible[row])
-        seen = [show({n: t for n, t in texts.items()}) for texts in got.get(row, [])]
+        seen = [show(texts) for texts in got.get(row, [])]
         right = len(seen) == 1 and seen[0] in expected if expected else not seen
         if not right:
             found.append(Difference(str(left[CASE]), row, expected, seen))

@@ -67,12 +67,12 @@ def _hundredths(n: int) -> tuple[Decimal, Decimal]:
     return Decimal(n).scaleb(-2), Decimal(n).scaleb(-2)
 
 
-TIMESTAMP = {"into": "timestamp_micros(CAST({} AS BIGINT))", "out": "CAST(unix_micros({}) AS STRING)"}
-NTZ = {
+TIMESTAMP: dict[str, Any] = {"into": "timestamp_micros(CAST({} AS BIGINT))", "out": "CAST(unix_micros({}) AS STRING)"}
+NTZ: dict[str, Any] = {
     "into": "CAST(timestamp_micros(CAST({} AS BIGINT)) AS TIMESTAMP_NTZ)",
     "out": "CAST(unix_micros(CAST({} AS TIMESTAMP)) AS STRING)",
 }
-DATE = {"into": "date_from_unix_date(CAST({} AS INT))", "out": "CAST(unix_date({}) AS STRING)"}
+DATE: dict[str, Any] = {"into": "date_from_unix_date(CAST({} AS INT))", "out": "CAST(unix_date({}) AS STRING)"}
 _TODAY = 1_700_000_000_000_000
 
 TIMES: tuple[TimeKind, ...] = (

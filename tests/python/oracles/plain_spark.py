@@ -1,7 +1,7 @@
-"""`asof_join` written the long way in plain Spark: join every pair, rank the candidates of each left row, keep the first.
+"""`asof_join` the long way, in plain Spark: join every pair, rank the candidates of each left row, keep the first.
 
-Quadratic per key and therefore only an oracle, but it knows every type that Spark knows. Written from the contract, without
-a look at the implementation.
+Quadratic per key and therefore only an oracle, but it knows every type that Spark knows. Written from the contract,
+without a look at the implementation.
 """
 
 from __future__ import annotations
@@ -83,9 +83,9 @@ def _candidates(
         holds = holds & (rt != lt)
     if tolerance is not None:
         holds = holds & ((rt == lt) | (_distance(s, lt, rt) <= _units(s, tolerance)))
-    if isinstance(s.left.schema[s.left_on].dataType, (T.FloatType, T.DoubleType)):
-        if tolerance is not None or direction == "nearest":
-            holds = holds & ~F.isnan(lt) & ~F.isnan(rt)
+    floating = isinstance(s.left.schema[s.left_on].dataType, (T.FloatType, T.DoubleType))
+    if floating and (tolerance is not None or direction == "nearest"):
+        holds = holds & ~F.isnan(lt) & ~F.isnan(rt)
     for lk, rk in zip(s.left_by, s.right_by, strict=True):
         a, b = _column("left", lk), _column("right", rk)
         holds = holds & (a.eqNullSafe(b) if nulls_equal else a == b)
@@ -104,7 +104,9 @@ def _chosen(
     last = {"backward": F.lit(True), "forward": F.lit(False), "nearest": past}[direction]
     nearer = F.when(rt == lt, F.lit(0)).otherwise(_distance(s, lt, rt))
     first_side = past if nearest_tie == "earlier" else ~past
-    order = {"backward": [rt.desc()], "forward": [rt.asc()], "nearest": [nearer.asc_nulls_last(), first_side.desc()]}[direction]
+    order = {"backward": [rt.desc()], "forward": [rt.asc()], "nearest": [nearer.asc_nulls_last(), first_side.desc()]}[
+        direction
+    ]
     broken = [_column("right", _found(s.right, n)) for n in tie_break]
     rest = [_column("right", f.name) for f in s.right.schema if f.name not in tie_break and _orderable(f.dataType)]
     for c in [*broken, *rest]:
@@ -186,8 +188,7 @@ def _read(spark: SparkSession, text: str) -> Any:
     if iso:
         days, hours, minutes, seconds = (float(g or 0) for g in iso.groups())
         return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    row = spark.sql(f"SELECT INTERVAL '{text}'").first()
-    assert row is not None
+    row: Any = spark.sql(f"SELECT INTERVAL '{text}'").first()  # type: ignore[reportUnknownMemberType]
     return row[0]
 
 

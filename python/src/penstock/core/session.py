@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from .attach import attach
 from .errors import NoSession
@@ -48,7 +50,20 @@ def session(
 
 
 def remote(url: str) -> SparkSession:
-    """A session of a Spark Connect server."""
+    """A session of a Spark Connect server.
+
+    Raises:
+        NoSession: nothing answers there. PySpark's client would go on trying for ten minutes.
+    """
+    at = urlsplit(url)
+    host, port = at.hostname or "localhost", at.port or 15002
+    try:
+        socket.create_connection((host, port), timeout=10).close()
+    except OSError as error:
+        raise NoSession(
+            f"No Spark Connect server answers at {host}:{port}: {error.strerror or error}.\n"
+            "  Start one there, or correct the address: sc://HOST:PORT.  [penstock.no-session]"
+        ) from None
     return _pyspark().builder.remote(url).getOrCreate()
 
 

@@ -26,6 +26,8 @@ from penstock.notebooks.saving import Saver
 
 GRACE = 5.0
 """Seconds that an interrupted cell may take to come back before its kernel is killed."""
+SETTLE = 1.0
+"""Seconds for a cancelled Spark job to come back with its own error: an interrupt would tear py4j's connection."""
 ASK = 2.0
 """Seconds that we wait for an answer of the kernel's side before going on without it."""
 
@@ -103,15 +105,19 @@ class Execution:
             return
         if self._record.current is None:
             return  # between two cells: the next one will not start
-        await self._channel.ask("cancel", ASK)
-        if self._cell_is_back.is_set():
+        if await self._channel.ask("cancel", ASK) is True and await self._comes_back(SETTLE):
             return
         await self._client.interrupt()
-        try:
-            await asyncio.wait_for(self._cell_is_back.wait(), GRACE)
-        except asyncio.TimeoutError:
+        if not await self._comes_back(GRACE):
             await self._client.kill()
             self._give_up()
+
+    async def _comes_back(self, seconds: float) -> bool:
+        try:
+            await asyncio.wait_for(self._cell_is_back.wait(), seconds)
+        except asyncio.TimeoutError:
+            return False
+        return True
 
     def _give_up(self) -> None:
         if self._main is not None:

@@ -64,7 +64,9 @@ class Live:
     """Finished cells scroll up; below them stand the current cell, its time, and a bar per running Spark stage."""
 
     def __init__(self, record: Record, console: Console) -> None:
-        self._record, self._console = record, console
+        from rich.spinner import Spinner
+
+        self._record, self._console, self._spinner = record, console, Spinner("dots")
 
     def cell_started(self, cell: CellLog) -> None:
         """The display reads the record by itself, four times a second."""
@@ -93,15 +95,14 @@ class Live:
     def _render(self) -> Any:
         from rich.console import Group
         from rich.progress_bar import ProgressBar
-        from rich.spinner import Spinner
         from rich.table import Table
         from rich.text import Text
 
         cell = self._record.current
         if cell is None:
-            return Spinner(
-                "dots", Text("starting the kernel" if not _any_ran(self._record) else "between cells", style="dim")
-            )
+            doing = "between cells" if _any_ran(self._record) else "starting the kernel"
+            self._spinner.update(text=Text(doing, style="dim"))
+            return self._spinner
         line = Text.assemble(
             place(self._record, cell), "  ", (cell.title, "bold"), "  ", (duration(cell.seconds), "cyan")
         )
@@ -116,7 +117,8 @@ class Live:
                 Text(_tasks(stage)),
                 Text(stage.label[:50], style="dim"),
             )
-        return Group(Spinner("dots", line), stages)
+        self._spinner.update(text=line)
+        return Group(self._spinner, stages)
 
 
 def watcher(record: Record, wanted: bool) -> tuple[Any, Callable[[], Any]]:

@@ -16,7 +16,7 @@ object SelfCheck {
     try linked(session)(SparkInternals.physical(session.sql(probe)))
     catch {
       case e: RefusalException => throw e
-      case NonFatal(e)         => refuse(session, e)
+      case NonFatal(e) => refuse(session, e)
     }
   }
 
@@ -34,12 +34,12 @@ object SelfCheck {
   private def difference(e: Throwable): String = {
     val said = Option(e.getMessage).fold("")(_.linesIterator.next())
     e match {
-      case _: NoSuchMethodError | _: NoSuchMethodException           => s"the method $said is missing"
-      case _: NoSuchFieldError | _: NoSuchFieldException             => s"the field $said is missing"
-      case _: NoClassDefFoundError | _: ClassNotFoundException       => s"the class ${said.replace('/', '.')} is missing"
-      case _: AbstractMethodError                                    => s"a method asks for another shape: $said"
-      case _: LinkageError                                           => s"${e.getClass.getSimpleName}: $said"
-      case _                                                         => s"a small call cannot be planned: $said"
+      case _: NoSuchMethodError | _: NoSuchMethodException => s"the method $said is missing"
+      case _: NoSuchFieldError | _: NoSuchFieldException => s"the field $said is missing"
+      case _: NoClassDefFoundError | _: ClassNotFoundException => s"the class ${said.replace('/', '.')} is missing"
+      case _: AbstractMethodError => s"a method asks for another shape: $said"
+      case _: LinkageError => s"${e.getClass.getSimpleName}: $said"
+      case _ => s"a small call cannot be planned: $said"
     }
   }
 }
