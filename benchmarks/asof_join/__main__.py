@@ -23,7 +23,7 @@ def main() -> None:
     options = parsed()
     data = inputs(SIZES[options.rows])
     spark = on_spark.start()
-    java = str(spark.sparkContext._jvm.System.getProperty("java.version"))  # pyright: ignore[reportOptionalMemberAccess]
+    java = str(spark.sql("SELECT java_method('java.lang.System', 'getProperty', 'java.version')").collect()[0][0])
     peers = [*on_spark.OnSpark(spark, data).peers(), *elsewhere.peers(data)]
     timed = [report.Timed(peer, []) for peer in peers]
     answers: dict[str, Answer] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import contextlib
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ class OnSpark:
             Peer("union + last(ignore nulls)", version, self.union_last, 0.5),
             Peer("sort-merge equi-join", version, self.equi_join, 1.0),
         ]
-        with suppress(metadata.PackageNotFoundError):  # the small run of the tests goes without it
+        with contextlib.suppress(metadata.PackageNotFoundError):  # the small run of the tests goes without it
             rest.append(Peer("Tempo", f"{metadata.version('dbl-tempo')}, {version}", self.tempo, 0.5))
         return [own, *rest]
 

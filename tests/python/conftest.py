@@ -12,7 +12,6 @@ import pytest
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
     from servers import ConnectServer
 
 # `servers` and `doctored` lie beside this file, and are found from whatever folder pytest was started in.

@@ -13,7 +13,6 @@ from random import Random
 from typing import Any
 
 import pytest
-
 from cases.run import settings
 from cases.sessions import attached, line
 from oracles import duck, pandas_merge

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from size import ROOT
 
 SOURCE = ROOT / "python" / "src"

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from size import ROOT
 
 SCALA = ROOT / "scala" / "src" / "main" / "scala"

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyspark import __version__ as PYSPARK
-
 import servers
+from pyspark import __version__ as PYSPARK
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(__file__).parent / "programs"

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 import servers
 from clean import LINE, ROOT, VERSION, Run, command, environment, said
 

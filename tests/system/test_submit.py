@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 import question
 import servers
 from clean import LINE_ID, PROGRAMS, ROOT, VERSION, said

@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 import servers
 from clean import LINE, ROOT, VERSION, said
 from penstock.core.lines import LINES, jar_name

@@ -9,11 +9,10 @@ from typing import Any
 
 import nbformat
 import pytest
-from test_command import wait_for
-
 from conftest import COMMAND
 from penstock.notebooks import run
 from penstock.notebooks.record import Record
+from test_command import wait_for
 
 Make = Callable[..., Path]
 pytest.importorskip("pyspark")

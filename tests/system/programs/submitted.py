@@ -6,9 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from pyspark.sql import SparkSession
-
 import penstock
+from pyspark.sql import SparkSession
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import question

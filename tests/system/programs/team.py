@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import sys
 
-from doors import rows, session
-
 import penstock
+from doors import rows, session
 
 
 def main(address: str, jar: str) -> dict[str, object]:
