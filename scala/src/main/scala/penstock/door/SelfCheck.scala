@@ -20,8 +20,8 @@ object SelfCheck {
     try body
     catch {
       case e: RefusalException => throw e
-      case e: LinkageError     => refuse(session, e)
-      case NonFatal(e)         => refuse(session, e)
+      case e: LinkageError => refuse(session, e)
+      case NonFatal(e) => refuse(session, e)
     }
 
   private def refuse(session: SparkSession, cause: Throwable): Nothing =
@@ -33,12 +33,12 @@ object SelfCheck {
   private def difference(e: Throwable): String = {
     val said = Option(e.getMessage).fold("")(_.linesIterator.next())
     e match {
-      case _: NoSuchMethodError | _: NoSuchMethodException           => s"the method $said is missing"
-      case _: NoSuchFieldError | _: NoSuchFieldException             => s"the field $said is missing"
-      case _: NoClassDefFoundError | _: ClassNotFoundException       => s"the class ${said.replace('/', '.')} is missing"
-      case _: AbstractMethodError                                    => s"a method asks for another shape: $said"
-      case _: LinkageError                                           => s"${e.getClass.getSimpleName}: $said"
-      case _                                                         => s"its registry or planner says: $said"
+      case _: NoSuchMethodError | _: NoSuchMethodException => s"the method $said is missing"
+      case _: NoSuchFieldError | _: NoSuchFieldException => s"the field $said is missing"
+      case _: NoClassDefFoundError | _: ClassNotFoundException => s"the class ${said.replace('/', '.')} is missing"
+      case _: AbstractMethodError => s"a method asks for another shape: $said"
+      case _: LinkageError => s"${e.getClass.getSimpleName}: $said"
+      case _ => s"its registry or planner says: $said"
     }
   }
 }
