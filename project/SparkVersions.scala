@@ -6,15 +6,23 @@ object SparkVersions {
 
   /** One JAR.
     *
-    * @param line     Spark's major.minor, as users name it
-    * @param scala    full Scala version the JAR is compiled with
-    * @param oldest   the patch compiled against
-    * @param tested   the patch the suites run on
-    * @param release  the oldest Java the JAR runs on (`-release`)
-    * @param shims    source folders beside `scala/src/main/scala`, each with one `SparkInternals` part
-    * @param connect  the patch of spark-connect on Maven that a Connect server of this line starts with; empty where
-    *                 PySpark carries it
-    * @param depth    "full": every suite; "smoke": compiled and called through each door
+    * @param line
+    *   Spark's major.minor, as users name it
+    * @param scala
+    *   full Scala version the JAR is compiled with
+    * @param oldest
+    *   the patch compiled against
+    * @param tested
+    *   the patch the suites run on
+    * @param release
+    *   the oldest Java the JAR runs on (`-release`)
+    * @param shims
+    *   source folders beside `scala/src/main/scala`, each with one `SparkInternals` part
+    * @param connect
+    *   the patch of spark-connect on Maven that a Connect server of this line starts with; empty where PySpark carries
+    *   it
+    * @param depth
+    *   "full": every suite; "smoke": compiled and called through each door
     */
   final case class Line(
       line: String,

@@ -1,6 +1,8 @@
-"""Measures: python -m benchmarks.asof_join [--rows full|small] [--rounds 5] [--results FOLDER]
+"""Measures all peers in turn.
 
-All peers run in turn, round after round, so that a slow minute of the machine hits all of them. Every answer of every
+    python -m benchmarks.asof_join [--rows full|small] [--rounds 5] [--results FOLDER]
+
+They run round after round, so that a slow minute of the machine hits all of them. Every answer of every
 run is compared; a different one ends the measurement.
 """
 

@@ -13,11 +13,12 @@ from random import Random
 from typing import Any
 
 import pytest
+
 from cases.run import settings
 from cases.sessions import attached, line
 from oracles import duck, pandas_merge
 from oracles.combinations import Combination, Texts, allowed, draw
-from oracles.frames import answers, differences, frames
+from oracles.frames import answers, differences, expectations, frames
 from oracles.kinds import COLLATED
 from oracles.shrink import case_file, smaller
 
@@ -80,6 +81,29 @@ def test_the_other_readings_are_asked_often_enough() -> None:
     asked = [combination(n) for n in range(COMBINATIONS)]
     assert sum(map(duck.knows, asked)) >= COMBINATIONS // 8
     assert sum(map(pandas_merge.knows, asked)) >= COMBINATIONS // 12
+
+
+WRONG: dict[str, Any] = {
+    "ties": {"tie_break": ("seq", "x")},
+    "the tolerance": {"tolerance": None},
+    "the condition": {"condition": None},
+    "exact matches": {"allow_exact_matches": False},
+    "the direction": {"direction": "nearest"},
+    "the nearer side": {"nearest_tie": "earlier"},
+    "null keys": {"nulls_equal": True},
+    "nulls": {"skip_nulls": False},
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_reading_would_be_seen(what: str) -> None:
+    """A comparison that finds nothing is worth something only if it would find this."""
+    seen = 0
+    for c in map(combination, range(39)):
+        right, wrong = allowed(c), allowed(replace(c, options=replace(c.options, **WRONG[what])))
+        rows = [r for r in c.left if str(r["row"]) in wrong]
+        seen += any(expectations(c, r, right[str(r["row"])]) != expectations(c, r, wrong[str(r["row"])]) for r in rows)
+    assert seen >= 2, f"only {seen} combinations notice"
 
 
 def agree(c: Combination, got: dict[str, Texts | None], possible: dict[str, list[Texts]]) -> None:

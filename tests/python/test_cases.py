@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cases.doors import DOORS
 from cases.grammar import CaseFile, read
 from cases.matrix import cells

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from cases.grammar import Call, CaseError, Expect, Fails, Query, Refuse, parse
 from cases.matrix import AXES, cells
 from cases.tables import select

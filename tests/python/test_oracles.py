@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from cases.doors import values
 from cases.grammar import Call, CaseFile, Check, Expect, Query, read
 from cases.run import inputs, settings, verify

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cases.doors import python
 from cases.grammar import Call, Check, Refuse, read
 from cases.run import inputs

@@ -7,6 +7,7 @@ import zipfile
 from importlib import metadata
 
 import pytest
+
 from lines import Line, table
 from size import ROOT
 

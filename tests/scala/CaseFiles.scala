@@ -73,7 +73,8 @@ object CaseFiles {
     val conf = words.getOrElse("conf", Nil).map(_.split("=", 2)).map(kv => kv(0) -> kv(1)).toMap
     val empty = CaseFile(name, opened, (major, minor), conf, Nil, Nil)
     val (file, open) = statements.foldLeft((empty, Open())) { case ((f, o), s) => take(name, f, o, s) }
-    if (open.steps.nonEmpty || file.checks.isEmpty) throw new CaseError(s"$name: a call without an outcome, or no check")
+    if (open.steps.nonEmpty || file.checks.isEmpty)
+      throw new CaseError(s"$name: a call without an outcome, or no check")
     file
   }
 
@@ -117,21 +118,21 @@ object CaseFiles {
       (file.copy(checks = file.checks :+ Check(open.title, open.line, open.steps, open.above, outcome)), Open())
     }
     word match {
-      case "given"  => (file.copy(inputs = file.inputs :+ table(rest, s.lines.tail, fail)), open)
+      case "given" => (file.copy(inputs = file.inputs :+ table(rest, s.lines.tail, fail)), open)
       case "stream" => (file.copy(inputs = file.inputs :+ Stream(text)), open)
       case "view" =>
         val at = text.indexOf(" as ")
         if (at < 0) fail("expected: view NAME as SQL")
         (file.copy(inputs = file.inputs :+ View(text.take(at).trim, text.drop(at + 4).trim)), open)
-      case "call"   => (file, step(call(text, fail)))
-      case "query"  => (file, step(Query(text)))
-      case "then"   => (file, open.copy(above = Some(text)))
+      case "call" => (file, step(call(text, fail)))
+      case "query" => (file, step(Query(text)))
+      case "then" => (file, open.copy(above = Some(text)))
       case "expect" => end(Expect(table("expected " + rest, s.lines.tail, fail)))
       case "refuse" =>
         val code = text.takeWhile(_ != ' ')
         end(Refuse(code, fragments(text.drop(code.length), fail)))
       case "fails" => end(Fails(fragments(text, fail)))
-      case other   => fail(s"no statement '$other'")
+      case other => fail(s"no statement '$other'")
     }
   }
 

@@ -16,9 +16,9 @@ final class CaseFilesRun(spark: SparkSession) {
   }
 
   private def create(input: Input): Unit = input match {
-    case t: Table        => spark.sql(t.sql).createOrReplaceTempView(t.name)
+    case t: Table => spark.sql(t.sql).createOrReplaceTempView(t.name)
     case View(name, sql) => spark.sql(s"CREATE OR REPLACE TEMPORARY VIEW $name AS $sql")
-    case Stream(name)    => spark.readStream.format("rate").load().createOrReplaceTempView(name)
+    case Stream(name) => spark.readStream.format("rate").load().createOrReplaceTempView(name)
   }
 
   private def verify(check: Check): Option[String] = check.outcome match {
@@ -58,7 +58,11 @@ final class CaseFilesRun(spark: SparkSession) {
   private def answer(frame: DataFrame): Answer = {
     val schema = frame.schema.fields.toSeq.map(f => f.name -> f.dataType.simpleString)
     val plain = frame.toDF(schema.indices.map(i => s"c$i"): _*)
-    val rows = plain.selectExpr(schema.indices.map(i => s"CAST(c$i AS STRING)"): _*).collect()
+    // bytes need not be text
+    val shown = schema.zipWithIndex.map { case ((_, t), i) =>
+      if (t == "binary") s"hex(c$i)" else s"CAST(c$i AS STRING)"
+    }
+    val rows = plain.selectExpr(shown: _*).collect()
     val texts = rows.toSeq.map(r => schema.indices.map(i => if (r.isNullAt(i)) "null" else s"'${r.getString(i)}'"))
     (schema, texts.groupBy(identity).map { case (k, v) => k -> v.size })
   }
@@ -76,8 +80,8 @@ final class CaseFilesRun(spark: SparkSession) {
   private def misses(outcome: Outcome, message: String): Option[String] = {
     val wanted = outcome match {
       case Refuse(code, fragments) => s"[penstock.$code]" +: fragments
-      case Fails(fragments)        => fragments
-      case Expect(_)               => Nil
+      case Fails(fragments) => fragments
+      case Expect(_) => Nil
     }
     val missing = wanted.filterNot(message.contains(_))
     if (missing.isEmpty) None else Some(s"the message lacks ${missing.mkString(", ")}: ${message.take(1500)}")

@@ -2,33 +2,24 @@ package penstock.cases
 
 import java.io.File
 
-import org.apache.spark.sql.SparkSession
-import org.scalatest.BeforeAndAfterAll
 import org.scalatest.funsuite.AnyFunSuite
+import penstock.SharedSession
 
 /** Every case file through the Scala door, and the parser against what it must not take. */
-class CaseFilesSuite extends AnyFunSuite with BeforeAndAfterAll {
+class CaseFilesSuite extends AnyFunSuite with SharedSession {
 
-  private lazy val spark = SparkSession
-    .builder()
-    .master("local[2]")
-    .appName("case files")
-    .config("spark.ui.enabled", "false")
-    .config("spark.sql.shuffle.partitions", "2")
-    .config("spark.sql.session.timeZone", "UTC")
-    .getOrCreate()
+  // of its own: case files set what they need and make views
+  private lazy val session = spark.newSession()
 
   private lazy val line = {
     val Array(major, minor) = org.apache.spark.SPARK_VERSION.split('.').take(2).map(_.toInt)
     (major, minor)
   }
 
-  override def afterAll(): Unit = spark.stop()
-
   CaseFiles.in(new File("tests/cases")).filter(_.doors.contains("scala")).foreach { file =>
     test(file.name) {
       assume(Ordering[(Int, Int)].gteq(line, file.since), s"needs Spark ${file.since}")
-      val wrong = new CaseFilesRun(spark).differences(file)
+      val wrong = new CaseFilesRun(session).differences(file)
       assert(wrong.isEmpty, wrong.mkString("\n", "\n\n", ""))
     }
   }

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import servers
 from pyspark import __version__ as PYSPARK
+
+import servers
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(__file__).parent / "programs"

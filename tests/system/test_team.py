@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import servers
 from clean import LINE_ID, ROOT, Run
 

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 import servers
 from clean import LINE, ROOT, VERSION, said
 from penstock.core.lines import LINES, jar_name
@@ -31,7 +32,9 @@ def test_the_doctor_finds_nothing_wrong(wheel_python: Path, tmp_path: Path) -> N
 
 def examples(language: str) -> list[str]:
     """The README's blocks of a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", README.read_text() if README.is_file() else "", re.DOTALL | re.MULTILINE)
+    return re.findall(
+        rf"^```{language}\n(.*?)^```", README.read_text() if README.is_file() else "", re.DOTALL | re.MULTILINE
+    )
 
 
 def test_the_readme_has_an_example_per_door() -> None:

@@ -36,7 +36,9 @@ def answer(frame: Frame) -> Answer:
     """Names and types in order, rows as text in any order."""
     schema = [(f.name, f.dataType.simpleString()) for f in frame.schema.fields]
     plain = frame.toDF(*[f"c{i}" for i in range(len(schema))])
-    rows = plain.selectExpr(*[f"CAST(c{i} AS STRING)" for i in range(len(schema))]).collect()
+    # bytes need not be text
+    texts = [f"hex(c{i})" if kind == "binary" else f"CAST(c{i} AS STRING)" for i, (_, kind) in enumerate(schema)]
+    rows = plain.selectExpr(*texts).collect()
     return schema, Counter(tuple(r) for r in rows)
 
 

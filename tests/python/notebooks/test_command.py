@@ -14,8 +14,8 @@ from typing import Any
 
 import nbformat
 import pytest
-from conftest import COMMAND, printed
 
+from conftest import COMMAND, printed
 from penstock.cli.run import join_pairs
 
 Make = Callable[..., Path]

@@ -12,8 +12,8 @@ from typing import Any
 
 import nbformat
 import pytest
-from conftest import printed, sources
 
+from conftest import printed, sources
 from penstock.core.errors import Refusal
 from penstock.notebooks import execute, run, saving
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import nbformat
 import pytest
-from conftest import COMMAND
 from test_command import wait_for
 
+from conftest import COMMAND
 from penstock.notebooks import run
 from penstock.notebooks.record import Record
 

@@ -130,7 +130,7 @@ def draw(random: Random, number: int, cases: int, more_keys: Sequence[Kind] = ()
     argument, value = (None, None) if units is None else time.tolerance(units)
     condition = None if plain else random.choice([None, None, *CONDITIONS])
     skip_nulls = not plain and random.random() < 0.25
-    on_ties = "order" if skip_nulls else random.choice(("order", "order", "any", "error"))
+    on_ties = "order" if skip_nulls else random.choice(("order", "order", "order", "any", "error"))
     options = Options(
         on="t",
         by=(CASE, *(f"k{i}" for i in range(len(keys)))),
@@ -138,13 +138,13 @@ def draw(random: Random, number: int, cases: int, more_keys: Sequence[Kind] = ()
         nearest_tie=random.choice(("earlier", "later")),
         allow_exact_matches=random.random() < 0.7,
         tolerance=value,
-        tie_break=() if on_ties == "any" else random.choice(((), (), ("seq",), ("z", "x"), ("y",))),
+        tie_break=() if on_ties == "any" else random.choice(((), ("seq",), ("z", "x"), ("y",))),
         on_ties=on_ties,
         condition=None if condition is None else CONDITIONS[condition],
         skip_nulls=skip_nulls,
         nulls_equal=not plain and random.random() < 0.3,
     )
-    how = random.choice(("left", "left", "left", "inner", "left_semi", "left_anti"))
+    how = random.choice(("left", "left", "left", "left", "inner", "left_semi", "left_anti"))
     c = Combination(options, how, condition, argument, time, keys, _settings(random), [], [])
     return _filled(random, c, cases)
 
@@ -164,13 +164,13 @@ def _filled(random: Random, c: Combination, cases: int) -> Combination:
     """Adds the rows of the cases, in no order; left rows whose match must fail the run stay out."""
     left: list[Texts] = []
     right: list[Texts] = []
-    nulls = random.choice((0.0, 0.1, 0.3))
+    nulls = random.choice((0.0, 0.1, 0.25))
     for case in range(cases):
-        for columns, rows, most in ((c.left_columns, left, 5), (c.right_columns, right, 9)):
+        pools = _pools(random, c)
+        for columns, rows, most in ((c.left_columns, left, 5), (c.right_columns, right, 12)):
             for _ in range(random.randint(0, most)):
-                row = {n: None if random.random() < nulls else k.text(random) for n, k in columns.items()}
-                row[CASE] = str(case)
-                rows.append(row)
+                row = {n: _text(random, n, kind, pools, nulls) for n, kind in columns.items()}
+                rows.append({**row, CASE: str(case)})
     for i, row in enumerate(left):
         row["row"] = str(i)
         # no distance tells finite times apart from an infinite one: the contract does not say which is nearest
@@ -181,3 +181,19 @@ def _filled(random: Random, c: Combination, cases: int) -> Combination:
     c = c.only(left, right)
     possible = allowed(c)
     return c.only([r for r in left if str(r["row"]) in possible], right)
+
+
+def _pools(random: Random, c: Combination) -> dict[str, list[str]]:
+    """The few keys and times of one case, so that rows meet: two values per key, five times."""
+    return {n: [kind.text(random) for _ in range(5 if n == "t" else 2)] for n, kind in c.left_columns.items()}
+
+
+def _text(random: Random, name: str, kind: Kind, pools: dict[str, list[str]], nulls: float) -> str | None:
+    """A value for one column; keys are mostly the first of their pool, else several of them would hardly ever agree."""
+    # a key of three columns is null as rarely as one of one
+    if random.random() < (nulls / 3 if name.startswith("k") else nulls):
+        return None
+    pool = pools.get(name)
+    if pool is None or name in ("a", "row"):
+        return kind.text(random)
+    return pool[0] if name.startswith("k") and random.random() < 0.7 else random.choice(pool)

@@ -39,9 +39,11 @@ class AttachSuite extends AnyFunSuite with SharedSession {
     val sessions = Seq(spark.newSession(), spark.newSession())
     val pool = Executors.newFixedThreadPool(8)
     try {
-      val tasks = (1 to 16).map(i => new Callable[String] {
-        def call(): String = { Demo.attach(sessions(i % 2)); rows(sessions(i % 2).sql(AttachSuite.this.call)).head }
-      })
+      val tasks = (1 to 16).map(i =>
+        new Callable[String] {
+          def call(): String = { Demo.attach(sessions(i % 2)); rows(sessions(i % 2).sql(AttachSuite.this.call)).head }
+        }
+      )
       assert(pool.invokeAll(tasks.asJava).asScala.map(_.get).toSet == Set("5"))
     } finally pool.shutdown()
     assert(sessions.map(strategies) == Seq(1, 1))

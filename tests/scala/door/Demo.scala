@@ -48,7 +48,7 @@ object Demo {
 
   private def shown(value: Any): String = value match {
     case s: scala.collection.Seq[_] => s.mkString("[", ", ", "]")
-    case other                      => other.toString
+    case other => other.toString
   }
 
   /** Says what its arguments were read as: one row, one column. */
@@ -82,7 +82,7 @@ final case class PassExec(child: SparkPlan) extends UnaryExecNode {
 object PassStrategy extends SparkStrategy {
   def apply(plan: LogicalPlan): Seq[SparkPlan] = plan match {
     case PassNode(child) => Seq(PassExec(planLater(child)))
-    case _               => Nil
+    case _ => Nil
   }
 }
 

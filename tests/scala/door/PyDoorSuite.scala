@@ -25,7 +25,13 @@ class PyDoorSuite extends AnyFunSuite with SharedSession {
 
   test("a call with tables and arguments as py4j gives them") {
     val twice = Arrays.asList(orders, orders)
-    assert(rows(door.call(session, "demo_pair", twice, args("by" -> Arrays.asList("id")))) == Seq("0 0 0", "1 10 10", "2 20 20"))
+    assert(
+      rows(door.call(session, "demo_pair", twice, args("by" -> Arrays.asList("id")))) == Seq(
+        "0 0 0",
+        "1 10 10",
+        "2 20 20"
+      )
+    )
     val said = door.call(
       session,
       "demo_echo",
@@ -51,7 +57,9 @@ class PyDoorSuite extends AnyFunSuite with SharedSession {
     assert(codes == Seq("unknown-parameter", "unknown-parameter", "missing-parameter", "wrong-value"), text)
     assert(refusal(door.call(session, "demo_pas", none, args()))._1 == Seq("unknown-transform"))
     val stream = session.readStream.format("rate").load()
-    assert(refusal(door.call(session, "demo_pass", Arrays.asList(stream), args("on" -> "value")))._1 == Seq("streaming"))
+    assert(
+      refusal(door.call(session, "demo_pass", Arrays.asList(stream), args("on" -> "value")))._1 == Seq("streaming")
+    )
   }
 
   test("what the JAR is, and what can be called") {

@@ -19,7 +19,12 @@ class ScalaDoorSuite extends AnyFunSuite with SharedSession {
 
   test("Scala's own values, with None for not given") {
     import scala.concurrent.duration._
-    val said = orders.callTransform("demo_echo")("duration" -> 5.minutes, "pair" -> ("x" -> "y"), "text" -> None, "sql" -> Some("a"))
+    val said = orders.callTransform("demo_echo")(
+      "duration" -> 5.minutes,
+      "pair" -> ("x" -> "y"),
+      "text" -> None,
+      "sql" -> Some("a")
+    )
     assert(rows(said) == Seq("duration=PT5M;sql=a;pair=(x,y)"))
   }
 

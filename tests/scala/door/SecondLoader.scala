@@ -6,8 +6,10 @@ import org.apache.spark.sql.SparkSession
 
 /** Loads Penstock's classes (and those of these tests) once more, as Spark Connect does after `addArtifacts`.
   *
-  * @param hidden classes that are not there for the second copy: a Catalyst that lacks them
-  * @param doctor changes a class file, given its name, before it is defined
+  * @param hidden
+  *   classes that are not there for the second copy: a Catalyst that lacks them
+  * @param doctor
+  *   changes a class file, given its name, before it is defined
   */
 class SecondLoader(hidden: Set[String] = Set.empty, doctor: (String, Array[Byte]) => Array[Byte] = (_, bytes) => bytes)
     extends URLClassLoader(Array.empty, classOf[SecondLoader].getClassLoader) {

@@ -46,7 +46,9 @@ class SqlDoorSuite extends AnyFunSuite with SharedSession {
     "WITH c AS (SELECT id FROM o WHERE id > 1) " +
       "SELECT p.r FROM demo_pair(TABLE(SELECT * FROM o WHERE id IN (SELECT id FROM c)), TABLE(c), 'id') q JOIN p USING (id)"
   )("r2")
-  answers("WITH c AS (SELECT id, rand() AS x FROM o) SELECT count(*) FROM demo_pair(TABLE(c), TABLE(c), array('id', 'x'))")(
+  answers(
+    "WITH c AS (SELECT id, rand() AS x FROM o) SELECT count(*) FROM demo_pair(TABLE(c), TABLE(c), array('id', 'x'))"
+  )(
     "3"
   )
 
@@ -82,7 +84,9 @@ class SqlDoorSuite extends AnyFunSuite with SharedSession {
   test("a call runs no job") {
     import org.apache.spark.scheduler.{SparkListener, SparkListenerJobStart}
     val jobs = new java.util.concurrent.atomic.AtomicInteger
-    val listener = new SparkListener { override def onJobStart(job: SparkListenerJobStart): Unit = jobs.incrementAndGet() }
+    val listener = new SparkListener {
+      override def onJobStart(job: SparkListenerJobStart): Unit = jobs.incrementAndGet()
+    }
     spark.sparkContext.addSparkListener(listener)
     try {
       val frame = session.sql("SELECT * FROM demo_pair(TABLE(o), TABLE(p), by => 'id')")

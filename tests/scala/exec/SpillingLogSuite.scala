@@ -41,7 +41,9 @@ object SpillingLogSuite {
 
   private def rows(n: Int): Iterator[UnsafeRow] = {
     val project = UnsafeProjection.create(Array[DataType](LongType, StringType))
-    (0 until n).iterator.map(i => project(new GenericInternalRow(Array[Any](i.toLong, UTF8String.fromString("x" * (i % 50))))))
+    (0 until n).iterator.map(i =>
+      project(new GenericInternalRow(Array[Any](i.toLong, UTF8String.fromString("x" * (i % 50)))))
+    )
   }
 
   private def ids(read: Iterator[UnsafeRow]): Seq[Long] = read.map(_.getLong(0)).toVector

@@ -34,7 +34,8 @@ class MachineLaws extends AnyFunSuite {
       val other = trail(2, s.reverse)
       val machine = s.make()
       val states = Array(machine.newState(), machine.newState())
-      val mixed = one.map(0 -> _).zipAll(other.map(1 -> _), null, null).flatMap { case (a, b) => Seq(a, b).filter(_ != null) }
+      val mixed =
+        one.map(0 -> _).zipAll(other.map(1 -> _), null, null).flatMap { case (a, b) => Seq(a, b).filter(_ != null) }
       val answers = Array(ArrayBuffer.empty[String], ArrayBuffer.empty[String])
       mixed.foreach { case (k, event) => step(s, machine, states(k), event).foreach(a => answers(k) += a) }
       assert(answers(0).toSeq == alone(s, one))
@@ -133,7 +134,9 @@ object MachineLaws {
   def trail(seed: Int, reverse: Boolean = false): Seq[Event] = {
     val random = new Random(seed)
     def some: Option[Int] = if (random.nextInt(4) == 0) None else Some(random.nextInt(5))
-    Seq.fill(60)(Event(random.nextBoolean(), random.nextInt(20).toLong, some, some)).sortBy(e => (if (reverse) -e.ts else e.ts, e.left))
+    Seq
+      .fill(60)(Event(random.nextBoolean(), random.nextInt(20).toLong, some, some))
+      .sortBy(e => (if (reverse) -e.ts else e.ts, e.left))
   }
 
   def step(s: Subject, machine: MergeMachine, state: KeyState, e: Event): Option[String] =

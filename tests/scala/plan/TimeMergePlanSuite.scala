@@ -45,7 +45,8 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
   }.head
 
   test("a chain of joins exchanges and sorts its left side once") {
-    val chain = stored("left").asofJoin(stored("right"), on = "ts", by = Seq("sym"))
+    val chain = stored("left")
+      .asofJoin(stored("right"), on = "ts", by = Seq("sym"))
       .asofJoin(stored("third"), on = "ts", by = Seq("sym"), suffixes = ("", "_third"))
     val plan = planned(chain)
     assert(collect(plan) { case m: TimeMergeExec => m }.size == 2)
@@ -68,13 +69,17 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
   }
 
   test("a filter on the left side reaches the file, one on the right side stays above") {
-    val joined = stored("left").asofJoin(stored("right"), on = "ts", by = Seq("sym")).filter("left_a > 900 AND right_a > 5")
+    val joined =
+      stored("left").asofJoin(stored("right"), on = "ts", by = Seq("sym")).filter("left_a > 900 AND right_a > 5")
     val optimized = joined.queryExecution.optimizedPlan
-    assert(optimized.collectFirst { case Filter(c, m: TimeMerge) if c.references.subsetOf(m.right.outputSet) => c }.isDefined)
+    assert(optimized.collectFirst {
+      case Filter(c, m: TimeMerge) if c.references.subsetOf(m.right.outputSet) => c
+    }.isDefined)
     val scans = collect(planned(joined)) { case s: FileSourceScanExec => s.dataFilters.map(_.sql).mkString }
     assert(scans.exists(_.contains("left_a")))
     assert(!scans.exists(_.contains("right_a")))
-    val byHand = stored("left").filter("left_a > 900").asofJoin(stored("right"), on = "ts", by = Seq("sym")).filter("right_a > 5")
+    val byHand =
+      stored("left").filter("left_a > 900").asofJoin(stored("right"), on = "ts", by = Seq("sym")).filter("right_a > 5")
     assert(rows(joined) == rows(byHand))
   }
 
@@ -88,7 +93,8 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
   test("the size of the result is near the left side's, so what is joined to it can be broadcast") {
     val left = stored("left")
     val joined = left.asofJoin(stored("right"), on = "ts", by = Seq("sym"))
-    val ratio = joined.queryExecution.optimizedPlan.stats.sizeInBytes.toDouble / left.queryExecution.optimizedPlan.stats.sizeInBytes.toDouble
+    val ratio =
+      joined.queryExecution.optimizedPlan.stats.sizeInBytes.toDouble / left.queryExecution.optimizedPlan.stats.sizeInBytes.toDouble
     assert(ratio >= 1 && ratio < 4)
   }
 
@@ -104,7 +110,9 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
       } finally spark.conf.unset("spark.penstock.state.maxRows")
     }
     val free = ran("0")
-    assert(free("timeOrdered") > 0 && free("keyOrdered") == 0 && free("stateRows") == 7 && free("numOutputRows") == 1000)
+    assert(
+      free("timeOrdered") > 0 && free("keyOrdered") == 0 && free("stateRows") == 7 && free("numOutputRows") == 1000
+    )
     val tight = ran("1")
     assert(tight("keyOrdered") > 0 && tight("numOutputRows") == 1000)
   }
@@ -113,7 +121,8 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
     spark.conf.set("spark.penstock.state.maxRows", "2")
     try {
       val joined = stored("left").asofJoin(stored("right"), on = "ts", by = Seq("sym"))
-      val times = joined.select("ts").rdd.mapPartitions(p => Iterator(p.map(_.getTimestamp(0).getTime).toVector)).collect()
+      val times =
+        joined.select("ts").rdd.mapPartitions(p => Iterator(p.map(_.getTimestamp(0).getTime).toVector)).collect()
       assert(times.nonEmpty && times.forall(t => t == t.sorted))
     } finally spark.conf.unset("spark.penstock.state.maxRows")
   }
@@ -131,7 +140,9 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
   test("a broken limit is refused by name") {
     spark.conf.set("spark.penstock.state.maxRows", "many")
     try {
-      val e = intercept[IllegalArgumentException](stored("left").asofJoin(stored("right"), on = "ts").queryExecution.executedPlan)
+      val e = intercept[IllegalArgumentException](
+        stored("left").asofJoin(stored("right"), on = "ts").queryExecution.executedPlan
+      )
       assert(e.getMessage.contains("spark.penstock.state.maxRows must be a whole number of rows, got 'many'"))
     } finally spark.conf.unset("spark.penstock.state.maxRows")
   }

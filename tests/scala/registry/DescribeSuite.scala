@@ -32,8 +32,10 @@ class DescribeSuite extends AnyFunSuite {
     val params = json.get("transforms").get(2).get("params")
     assert(params.get(0).get("default").isNull)
     assert(params.get(9).get("default").toString == """["a","b"]""")
-    assert(Json.write(Seq(1L, 2.5, true, None, Some("x"), java.time.Duration.ofMinutes(5), Double.NaN)) ==
-      """[1,2.5,true,null,"x","PT5M","NaN"]""")
+    assert(
+      Json.write(Seq(1L, 2.5, true, None, Some("x"), java.time.Duration.ofMinutes(5), Double.NaN)) ==
+        """[1,2.5,true,null,"x","PT5M","NaN"]"""
+    )
   }
 
   test("texts come back as they were") {

@@ -7,7 +7,8 @@ import penstock.door.{Attach, Calls, Demo, ProviderFiles}
 
 class ProvidersSuite extends AnyFunSuite with SharedSession {
 
-  private def find(providers: String*): Providers.Found = Providers.find(Seq(ProviderFiles.loader(providers: _*)), Demo.transforms)
+  private def find(providers: String*): Providers.Found =
+    Providers.find(Seq(ProviderFiles.loader(providers: _*)), Demo.transforms)
 
   private def problem(providers: String*)(code: String, words: String*): Unit = {
     val found = find(providers: _*)
@@ -27,8 +28,12 @@ class ProvidersSuite extends AnyFunSuite with SharedSession {
     val found = find(name(classOf[Throwing]), name(classOf[Good]), name(classOf[ThrowingLater]))
     assert(found.offers.size == 2)
     assert(found.problems.map(_.code) == Seq("provider-failed", "provider-failed"))
-    assert(found.problems.head.text.contains("penstock.registry.Throwing") && found.problems.head.text.contains("no licence"))
-    assert(found.problems(1).text.contains("penstock.registry.ThrowingLater") && found.problems(1).text.contains("no table"))
+    assert(
+      found.problems.head.text.contains("penstock.registry.Throwing") && found.problems.head.text.contains("no licence")
+    )
+    assert(
+      found.problems(1).text.contains("penstock.registry.ThrowingLater") && found.problems(1).text.contains("no table")
+    )
   }
 
   test("a provider that is not there, or is none") {

@@ -26,7 +26,9 @@ class TimeAxisSuite extends AnyFunSuite {
     assert(within(ShortType, 1L, 3.toShort, 4.toShort) && within(ByteType, 1L, 3.toByte, 4.toByte))
   }
 
-  test("floating point: −0.0 is 0.0, NaN is the greatest and within nothing, infinities are at no distance from themselves") {
+  test(
+    "floating point: −0.0 is 0.0, NaN is the greatest and within nothing, infinities are at no distance from themselves"
+  ) {
     val axis = TimeAxis(DoubleType, None)
     assert(axis.compare(row(-0.0), 0, row(0.0), 0) == 0)
     assert(axis.compare(row(Double.NaN), 0, row(Double.PositiveInfinity), 0) > 0)
@@ -39,7 +41,21 @@ class TimeAxisSuite extends AnyFunSuite {
   test("decimals are measured exactly") {
     val on = DecimalType(38, 10)
     def d(text: String): Decimal = Decimal(BigDecimal(text), 38, 10)
-    assert(within(on, BigDecimal("0.0000000001"), d("1234567890123456789012345678.0000000001"), d("1234567890123456789012345678")))
-    assert(!within(on, BigDecimal("0.0000000001"), d("1234567890123456789012345678.0000000002"), d("1234567890123456789012345678")))
+    assert(
+      within(
+        on,
+        BigDecimal("0.0000000001"),
+        d("1234567890123456789012345678.0000000001"),
+        d("1234567890123456789012345678")
+      )
+    )
+    assert(
+      !within(
+        on,
+        BigDecimal("0.0000000001"),
+        d("1234567890123456789012345678.0000000002"),
+        d("1234567890123456789012345678")
+      )
+    )
   }
 }

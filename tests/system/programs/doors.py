@@ -11,8 +11,9 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import penstock
 from pyspark.sql import DataFrame, SparkSession
+
+import penstock
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import question

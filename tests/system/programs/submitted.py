@@ -6,8 +6,9 @@ import json
 import sys
 from pathlib import Path
 
-import penstock
 from pyspark.sql import SparkSession
+
+import penstock
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import question
@@ -17,6 +18,11 @@ attachment = penstock.attach(spark)
 spark.sql(question.LEFT).createOrReplaceTempView("penstock_l")
 spark.sql(question.RIGHT).createOrReplaceTempView("penstock_r")
 answer = [list(row) for row in spark.sql(question.SQL).collect()]
-told = {"app": spark.sparkContext.applicationId, "origin": attachment.origin, "wheel": penstock.__file__, "rows": answer}
+told = {
+    "app": spark.sparkContext.applicationId,
+    "origin": attachment.origin,
+    "wheel": penstock.__file__,
+    "rows": answer,
+}
 spark.stop()
 print(json.dumps(told))

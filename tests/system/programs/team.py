@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import sys
 
-import penstock
 from doors import rows, session
+
+import penstock
 
 
 def main(address: str, jar: str) -> dict[str, object]:

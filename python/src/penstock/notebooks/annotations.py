@@ -26,16 +26,18 @@ _BY_LAST_NAME = {name.rpartition(".")[2]: base for name, base in _KNOWN.items()}
 def aliases(trees: list[ast.Module]) -> dict[str, str]:
     """What each imported name stands for: `import datetime as dt` makes `dt` stand for `datetime`."""
     names: dict[str, str] = {}
-    for tree in trees:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                for name in node.names:
-                    names[name.asname or name.name.partition(".")[0]] = (
-                        name.name if name.asname else name.name.partition(".")[0]
-                    )
-            elif isinstance(node, ast.ImportFrom):
-                names.update({name.asname or name.name: f"{node.module}.{name.name}" for name in node.names})
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.Import):
+            names.update(_imported(name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names.update({name.asname or name.name: f"{node.module}.{name.name}" for name in node.names})
     return names
+
+
+def _imported(name: ast.alias) -> tuple[str, str]:
+    """`import a.b` binds `a`; `import a.b as c` binds `c` to `a.b`."""
+    top = name.name.partition(".")[0]
+    return (name.asname, name.name) if name.asname else (top, top)
 
 
 def kind_of_annotation(node: ast.expr, names: Mapping[str, str]) -> Kind:

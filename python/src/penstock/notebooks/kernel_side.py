@@ -11,6 +11,7 @@ import select
 import socket
 import sys
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from penstock.core.stages import StageWatch, cancel_everything
@@ -36,20 +37,27 @@ class _Reporter:
 
     def serve(self) -> None:
         """Until the runner hangs up: answer what it asks, and otherwise look every tick."""
-        waiting = b""
         try:
-            while True:
-                if select.select([self._channel], [], [], TICK)[0]:
-                    chunk = self._channel.recv(65536)
-                    if not chunk:
-                        return
-                    *lines, waiting = (waiting + chunk).split(b"\n")
-                    for line in lines:
-                        self._answer(json.loads(line))
-                else:
+            for request in self._requests():
+                if request is None:
                     self._look()
+                else:
+                    self._answer(request)
         except (OSError, ValueError):
             return  # the runner is gone, and soon so are we
+
+    def _requests(self) -> Iterator[dict[str, Any] | None]:
+        """What the runner asks, and None for every tick without a question."""
+        waiting = b""
+        while True:
+            if not select.select([self._channel], [], [], TICK)[0]:
+                yield None
+                continue
+            chunk = self._channel.recv(65536)
+            if not chunk:
+                return
+            *lines, waiting = (waiting + chunk).split(b"\n")
+            yield from map(json.loads, lines)
 
     def _answer(self, request: dict[str, Any]) -> None:
         reply: Any = None

@@ -7,7 +7,8 @@ object Conf {
 
   /** A key.
     *
-    * @param doc what it does, for the manual
+    * @param doc
+    *   what it does, for the manual
     */
   final case class Key(name: String, default: String, doc: String)
 
@@ -29,9 +30,11 @@ object Conf {
   /** The limit on remembered rows; Long.MaxValue where memory alone limits. */
   def stateMaxRows(conf: SQLConf): Long = {
     val text = conf.getConfString(StateMaxRows.name, StateMaxRows.default)
-    val rows = scala.util.Try(text.trim.toLong).getOrElse(
-      throw new IllegalArgumentException(s"${StateMaxRows.name} must be a whole number of rows, got '$text'")
-    )
+    val rows = scala.util
+      .Try(text.trim.toLong)
+      .getOrElse(
+        throw new IllegalArgumentException(s"${StateMaxRows.name} must be a whole number of rows, got '$text'")
+      )
     if (rows <= 0) Long.MaxValue else rows
   }
 }

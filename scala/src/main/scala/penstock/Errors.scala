@@ -25,7 +25,7 @@ object Errors {
     s"$transform: parameter '${param.name}' must be ${param.kind.expects}, got ${show(got)}.",
     remedy = got match {
       case s: CharSequence => didYouMean(s.toString, param.kind.choices)(c => s"${param.name}='$c'")
-      case _               => ""
+      case _ => ""
     }
   )
 
@@ -164,7 +164,8 @@ object Errors {
   )
 
   def scalaConnect(name: String, tables: Int, args: Map[String, Any]): Refusal = {
-    val call = (1 to tables).map(i => s"TABLE(view$i)") ++ args.toSeq.sortBy(_._1).map { case (k, v) => s"$k => ${sql(v)}" }
+    val call =
+      (1 to tables).map(i => s"TABLE(view$i)") ++ args.toSeq.sortBy(_._1).map { case (k, v) => s"$k => ${sql(v)}" }
     Refusal(
       "scala-connect",
       s"$name: this frame belongs to Spark Connect's Scala client, which has no plans to work on.",
@@ -226,20 +227,20 @@ object Errors {
 
   /** A value as a SQL literal. */
   private def sql(value: Any): String = value match {
-    case s: CharSequence            => "'" + s.toString.replace("'", "\\'") + "'"
+    case s: CharSequence => "'" + s.toString.replace("'", "\\'") + "'"
     case s: scala.collection.Seq[_] => s.map(sql).mkString("array(", ", ", ")")
-    case (l, r)                     => sql(Seq(l, r))
-    case other                      => other.toString
+    case (l, r) => sql(Seq(l, r))
+    case other => other.toString
   }
 
   /** A value as the user would have typed it. */
   def show(value: Any): String = value match {
-    case null                       => "nothing"
-    case s: CharSequence            => s"'$s'"
-    case a: Array[_]                => a.map(show).mkString("[", ", ", "]")
+    case null => "nothing"
+    case s: CharSequence => s"'$s'"
+    case a: Array[_] => a.map(show).mkString("[", ", ", "]")
     case s: scala.collection.Seq[_] => s.map(show).mkString("[", ", ", "]")
-    case (l, r)                     => s"(${show(l)}, ${show(r)})"
-    case other                      => other.toString
+    case (l, r) => s"(${show(l)}, ${show(r)})"
+    case other => other.toString
   }
 
   /** Suggests the nearest of the known words, only where at most a quarter of the word differs. */
@@ -262,8 +263,8 @@ object Errors {
   }
 }
 
-/** What is said of a JAR that does not fit: text joined by the JDK alone, because on another Scala than the JAR's neither
-  * a case class nor string interpolation may work.
+/** What is said of a JAR that does not fit: text joined by the JDK alone, because on another Scala than the JAR's
+  * neither a case class nor string interpolation may work.
   */
 object WrongJar {
 

@@ -2,7 +2,8 @@ package penstock.contract
 
 import scala.collection.JavaConverters._
 
-/** What a parameter's value may be. Values arrive from four doors, so `read` takes what SQL literals, py4j and Scala give.
+/** What a parameter's value may be. Values arrive from four doors, so `read` takes what SQL literals, py4j and Scala
+  * give.
   *
   * `name` is the type's stable name in `describe()`; `expects` completes the sentence "must be …".
   */
@@ -36,7 +37,7 @@ object Kind {
   case object Flag extends Kind[Boolean]("flag", "true or false") {
     def read(value: Any): Option[Boolean] = value match {
       case b: Boolean => Some(b)
-      case _          => None
+      case _ => None
     }
   }
 
@@ -48,7 +49,7 @@ object Kind {
       case _: CharSequence | _: java.time.Duration | _: java.time.Period | _: Number | _: BigDecimal | _: BigInt =>
         Some(value)
       case d: scala.concurrent.duration.Duration if d.isFinite => Some(java.time.Duration.ofNanos(d.toNanos))
-      case _                                                   => None
+      case _ => None
     }
   }
 
@@ -66,7 +67,7 @@ object Kind {
   case object Whole extends Kind[Long]("whole", "a whole number") {
     def read(value: Any): Option[Long] = value match {
       case n @ (_: Byte | _: Short | _: Int | _: Long) => Some(n.asInstanceOf[Number].longValue)
-      case _                                           => None
+      case _ => None
     }
   }
 
@@ -74,8 +75,8 @@ object Kind {
   case object Real extends Kind[Double]("real", "a number") {
     def read(value: Any): Option[Double] = value match {
       case _: Boolean => None
-      case n: Number  => Some(n.doubleValue)
-      case _          => None
+      case n: Number => Some(n.doubleValue)
+      case _ => None
     }
   }
 
@@ -83,21 +84,21 @@ object Kind {
   case object Pair extends Kind[(String, String)]("pair", "two texts, one for each side") {
     def read(value: Any): Option[(String, String)] = value match {
       case (l: String, r: String) => Some((l, r))
-      case _                      => texts(value).collect { case Seq(l, r) => (l, r) }
+      case _ => texts(value).collect { case Seq(l, r) => (l, r) }
     }
   }
 
   private def text(value: Any): Option[String] = value match {
     case s: CharSequence => Some(s.toString)
-    case _               => None
+    case _ => None
   }
 
   private def texts(value: Any): Option[Seq[String]] = {
     val items: Option[Seq[Any]] = value match {
-      case a: Array[_]             => Some(a.toSeq)
+      case a: Array[_] => Some(a.toSeq)
       case s: scala.collection.Seq[_] => Some(s.toSeq)
       case l: java.lang.Iterable[_] => Some(l.asScala.toSeq)
-      case _                       => None
+      case _ => None
     }
     items.flatMap { all =>
       val read = all.map(text)

@@ -2,8 +2,10 @@ package penstock.contract
 
 /** One named argument of a transform.
   *
-  * @param default what holds when it is not given; None where it has no default
-  * @param required whether leaving it out is refused
+  * @param default
+  *   what holds when it is not given; None where it has no default
+  * @param required
+  *   whether leaving it out is refused
   */
 final case class Param[A](name: String, kind: Kind[A], default: Option[A], required: Boolean, doc: String)
 

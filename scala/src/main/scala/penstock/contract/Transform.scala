@@ -8,7 +8,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
   * Reads top-down: promise, parameters, refusals, plan. `check` says everything that is wrong with a call, at once,
   * before any plan is made; `plan` builds the lazy plan and must not run a job.
   *
-  * @param name SQL function, Python function, case folder and manual page alike
+  * @param name
+  *   SQL function, Python function, case folder and manual page alike
   */
 abstract class Transform(val name: String) {
 

@@ -15,8 +15,8 @@ import penstock.registry.{Build, Describe, Planning, Providers, Transforms}
   *
   * Idempotent, and safe from several threads. A refused attach leaves the session as it was. Works again after the
   * classes were loaded once more by another class loader, as Spark Connect does after every `addArtifacts`: the
-  * functions then become the newest loader's, and the older loader's strategies stay, because a temporary view may
-  * hold its nodes.
+  * functions then become the newest loader's, and the older loader's strategies stay, because a temporary view may hold
+  * its nodes.
   */
 object Attach {
 
@@ -43,8 +43,10 @@ object Attach {
 
   private def register(session: SparkSession, own: Seq[Transform], planning: Planning): Attached = {
     val found = Providers.find(loaders(session), own)
-    val ours = own.flatMap(t => judge(session, Names.always(t), SqlDoor.own(t), mustHave = true) +: bare(session, t).toSeq)
-    val teams = found.offers.map(o => o -> judge(session, o.transform.name, new SqlDoor(o.transform, o.by), mustHave = false))
+    val ours =
+      own.flatMap(t => judge(session, Names.always(t), SqlDoor.own(t), mustHave = true) +: bare(session, t).toSeq)
+    val teams =
+      found.offers.map(o => o -> judge(session, o.transform.name, new SqlDoor(o.transform, o.by), mustHave = false))
 
     val refusals = ours.collect { case Left(r) => r }
     if (refusals.nonEmpty) throw RefusalException(refusals)
@@ -72,15 +74,20 @@ object Attach {
     Some(judge(session, t.name, SqlDoor.own(t), mustHave = false)).filterNot(_.left.exists(_.code == "function-exists"))
 
   /** What registering this name takes: a refusal, nothing (it is there), or a change. */
-  private def judge(session: SparkSession, name: String, door: SqlDoor, mustHave: Boolean): Either[Refusal, Option[Change]] =
+  private def judge(
+      session: SparkSession,
+      name: String,
+      door: SqlDoor,
+      mustHave: Boolean
+  ): Either[Refusal, Option[Change]] =
     SparkInternals.tableFunction(session, name) match {
-      case Some((_, there: SqlDoor)) if there.by eq door.by                 => Right(None)
+      case Some((_, there: SqlDoor)) if there.by eq door.by => Right(None)
       case Some((info, _)) if SqlDoor.wrote(info) && info.getSince != Build.version =>
         Left(Errors.otherVersion(name, info.getSince, Build.version))
-      case Some(before @ (info, _)) if SqlDoor.wrote(info)                  => Right(Some(Change(name, door, Some(before))))
+      case Some(before @ (info, _)) if SqlDoor.wrote(info) => Right(Some(Change(name, door, Some(before))))
       case Some((info, _)) => Left(Errors.functionExists(name, info.getClassName))
       case None if !mustHave && permanent(session, name) => Left(Errors.functionExists(name, "a permanent function"))
-      case None                                          => Right(Some(Change(name, door, None)))
+      case None => Right(Some(Change(name, door, None)))
     }
 
   // A catalog that cannot be asked says nothing about its functions; attaching does not depend on it.
@@ -111,7 +118,7 @@ object Attach {
       extra.extraOptimizations = rules
       changes.foreach {
         case Change(name, _, Some((info, build))) => SparkInternals.register(session, name, info, build)
-        case Change(name, _, None)                => SparkInternals.unregister(session, name)
+        case Change(name, _, None) => SparkInternals.unregister(session, name)
       }
     }
   }

@@ -12,8 +12,10 @@ object Calls {
 
   /** The lazy plan of a call, or every reason against it at once.
     *
-    * @param earlier    what the door itself found wrong
-    * @param unreadable parameters the door has refused already, so that they are not also missing
+    * @param earlier
+    *   what the door itself found wrong
+    * @param unreadable
+    *   parameters the door has refused already, so that they are not also missing
     */
   def plan(
       session: SparkSession,
@@ -28,7 +30,8 @@ object Calls {
     val streams = tables.collect { case (input, plan) if plan.isStreaming => Errors.streaming(transform.name, input) }
     val early = earlier ++ unreadableValues.filterNot(said.contains) ++ streams
     // What else is wrong is said at once too, unless it could only be a consequence of what is known already.
-    val complete = tables.size == transform.inputs.size && unreadable.isEmpty && Args.soundEnough(transform, args, values)
+    val complete =
+      tables.size == transform.inputs.size && unreadable.isEmpty && Args.soundEnough(transform, args, values)
     if (early.nonEmpty && !complete) throw RefusalException(early)
 
     val aside = tables.map { case (input, plan) => input -> StandIn.putAside(plan) }
@@ -44,7 +47,9 @@ object Calls {
     val transform = find(session, name)
     val plans = tables.map(SparkInternals.plan)
     val missing = transform.inputs.drop(tables.size).map(Errors.missingInput(transform.name, _))
-    val extra = if (tables.size > transform.inputs.size) Seq(Errors.tooManyInputs(transform.name, transform.inputs, tables.size)) else Nil
+    val extra =
+      if (tables.size > transform.inputs.size) Seq(Errors.tooManyInputs(transform.name, transform.inputs, tables.size))
+      else Nil
     SparkInternals.frame(session, plan(session, transform, transform.inputs.zip(plans), values, missing ++ extra))
   }
 

@@ -7,8 +7,8 @@ import penstock.registry.Build
 
 /** Refuses a Spark or a Scala that the JAR was not built for, before anything that would not link is touched.
   *
-  * So it names nothing of Scala's library that differs between its versions: no collection, no case class, no
-  * default argument, no interpolated text. The same holds for the classes that ask it first, PyDoor and ConnectBootstrap.
+  * So it names nothing of Scala's library that differs between its versions: no collection, no case class, no default
+  * argument, no interpolated text. The same holds for the classes that ask it first, PyDoor and ConnectBootstrap.
   */
 object Gate {
 

@@ -32,10 +32,11 @@ object ScalaDoor {
   def call(name: String, frames: Seq[DataFrame], args: Map[String, Any]): DataFrame = {
     val values = args.map {
       case (param, Some(value)) => param -> value
-      case (param, None)        => param -> null
-      case given                => given
+      case (param, None) => param -> null
+      case given => given
     }
-    if (frames.exists(remote)) throw RefusalException(Seq(Errors.scalaConnect(name, frames.size, values.filter(_._2 != null))))
+    if (frames.exists(remote))
+      throw RefusalException(Seq(Errors.scalaConnect(name, frames.size, values.filter(_._2 != null))))
     Calls.frame(SparkInternals.session(frames.head), name, frames, values)
   }
 

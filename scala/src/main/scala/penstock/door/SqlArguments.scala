@@ -2,7 +2,11 @@ package penstock.door
 
 import scala.collection.mutable
 
-import org.apache.spark.sql.catalyst.expressions.{Expression, FunctionTableSubqueryArgumentExpression, NamedArgumentExpression}
+import org.apache.spark.sql.catalyst.expressions.{
+  Expression,
+  FunctionTableSubqueryArgumentExpression,
+  NamedArgumentExpression
+}
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
 import org.apache.spark.sql.penstockinternals.SparkInternals
 import penstock.Errors
@@ -10,10 +14,14 @@ import penstock.contract.{Refusal, Transform}
 
 /** What a SQL call brought, sorted by what the transform declares.
   *
-  * @param tables     the inputs in declared order; complete unless there are refusals
-  * @param values     scalar arguments by name, as plain Scala values
-  * @param refusals   everything wrong so far
-  * @param unreadable parameters that were given, but whose value could not be read
+  * @param tables
+  *   the inputs in declared order; complete unless there are refusals
+  * @param values
+  *   scalar arguments by name, as plain Scala values
+  * @param refusals
+  *   everything wrong so far
+  * @param unreadable
+  *   parameters that were given, but whose value could not be read
   */
 final case class SqlArguments(
     tables: Seq[(String, LogicalPlan)],
@@ -28,10 +36,11 @@ object SqlArguments {
   def read(transform: Transform, arguments: Seq[Expression]): SqlArguments = {
     val reader = new Reader(transform)
     arguments.foreach {
-      case NamedArgumentExpression(name, table: FunctionTableSubqueryArgumentExpression) => reader.namedTable(name, table)
-      case NamedArgumentExpression(name, scalar)         => reader.namedScalar(name, scalar)
+      case NamedArgumentExpression(name, table: FunctionTableSubqueryArgumentExpression) =>
+        reader.namedTable(name, table)
+      case NamedArgumentExpression(name, scalar) => reader.namedScalar(name, scalar)
       case table: FunctionTableSubqueryArgumentExpression => reader.nextTable(table)
-      case scalar                                         => reader.nextScalar(scalar)
+      case scalar => reader.nextScalar(scalar)
     }
     reader.result()
   }
@@ -54,21 +63,23 @@ object SqlArguments {
     def nextTable(table: FunctionTableSubqueryArgumentExpression): Unit = {
       positional()
       if (nextInput < inputs.size) take(inputs(nextInput), table)
-      else if (nextInput == inputs.size) say("it got more tables than it takes.", s"It takes: ${inputs.mkString(", ")}.")
+      else if (nextInput == inputs.size)
+        say("it got more tables than it takes.", s"It takes: ${inputs.mkString(", ")}.")
       nextInput += 1
     }
 
     def nextScalar(scalar: Expression): Unit = {
       positional()
       if (nextParam < params.size) keep(params(nextParam), scalar)
-      else if (nextParam == params.size) say("it got more arguments than it takes.", s"It takes: ${params.mkString(", ")}.")
+      else if (nextParam == params.size)
+        say("it got more arguments than it takes.", s"It takes: ${params.mkString(", ")}.")
       nextParam += 1
     }
 
     def namedTable(name: String, table: FunctionTableSubqueryArgumentExpression): Unit = {
       named = true
       known(inputs, name) match {
-        case Some(input)                            => take(input, table)
+        case Some(input) => take(input, table)
         case None if known(params, name).isDefined =>
           unreadable += known(params, name).get
           say(s"parameter '$name' is not a table.", s"Its tables are: ${inputs.mkString(", ")}.")
@@ -103,7 +114,7 @@ object SqlArguments {
       if (values.contains(param) || unreadable(param)) say(s"parameter '$param' is given twice.")
       SqlValues.read(scalar) match {
         case Right(value) => values(param) = value
-        case Left(why)    =>
+        case Left(why) =>
           unreadable += param
           say(s"parameter '$param' must be a constant, got ${scalar.sql}$why.")
       }

@@ -7,10 +7,12 @@ import org.apache.spark.sql.penstockinternals.SparkInternals
 import penstock.contract.Transform
 import penstock.registry.Build
 
-/** A transform as a SQL table function: `SELECT * FROM f(TABLE(a), TABLE(b), on => 'ts')`. Spark Connect comes here too.
+/** A transform as a SQL table function: `SELECT * FROM f(TABLE(a), TABLE(b), on => 'ts')`. Spark Connect comes here
+  * too.
   *
-  * @param by the class the transform comes from: a provider's, or the transform's own. The same class from another
-  *           class loader is another one, which is how attaching knows that its functions need renewing.
+  * @param by
+  *   the class the transform comes from: a provider's, or the transform's own. The same class from another class loader
+  *   is another one, which is how attaching knows that its functions need renewing.
   */
 final class SqlDoor(val transform: Transform, val by: Class[_]) extends (Seq[Expression] => LogicalPlan) {
 

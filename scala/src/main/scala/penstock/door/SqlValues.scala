@@ -30,7 +30,7 @@ object SqlValues {
     val query = Project(Seq(Alias(scalar, "value")()), OneRowRelation())
     ComputeCurrentTime(ReplaceExpressions(query)).expressions.head match {
       case Alias(ready, _) => ready
-      case ready           => ready
+      case ready => ready
     }
   }
 
@@ -38,7 +38,7 @@ object SqlValues {
   private def plain(value: Any): Any = value match {
     case i: CalendarInterval if i.months == 0 => Duration.ofDays(i.days.toLong).plus(i.microseconds, ChronoUnit.MICROS)
     case i: CalendarInterval if i.days == 0 && i.microseconds == 0 => Period.ofMonths(i.months)
-    case s: scala.collection.Seq[_]                                => s.map(plain).toSeq
-    case other                                                     => other
+    case s: scala.collection.Seq[_] => s.map(plain).toSeq
+    case other => other
   }
 }

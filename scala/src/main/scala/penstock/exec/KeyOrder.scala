@@ -10,8 +10,8 @@ import org.apache.spark.util.collection.unsafe.sort.PrefixComparators
 
 import penstock.machine.MergeMachine
 
-/** The way on when the states of all keys together outgrow their limit: both sides are sorted by (hash of the key, time)
-  * and the keys run one after another, so that one state at a time is all that is held. The sorts spill.
+/** The way on when the states of all keys together outgrow their limit: both sides are sorted by (hash of the key,
+  * time) and the keys run one after another, so that one state at a time is all that is held. The sorts spill.
   *
   * A hash of 64 bits is the finest bucket there is: a limit of one row still holds. It costs the comparator sort that
   * the order by time alone avoids, and only in tasks that need it.

@@ -7,7 +7,8 @@ import penstock.machine.{KeyState, MergeMachine}
 
 /** The states of the keys that a task is in the middle of, counted in rows and bytes.
   *
-  * @param maxRows rows that all states together may hold
+  * @param maxRows
+  *   rows that all states together may hold
   */
 private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryManager, maxRows: Long) {
 

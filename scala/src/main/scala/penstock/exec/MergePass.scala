@@ -8,8 +8,10 @@ import penstock.time.TimeAxis
 
 /** How rows of one pass are read: where their time and key are, and which of two rows comes first.
   *
-  * @param descending whether time runs down
-  * @param equalFirst whether a right row comes before a left row of the same time
+  * @param descending
+  *   whether time runs down
+  * @param equalFirst
+  *   whether a right row comes before a left row of the same time
   */
 private[exec] final class MergeOrder(
     axis: TimeAxis,
@@ -30,7 +32,7 @@ private[exec] final class MergeOrder(
     def compare(a: InternalRow, b: InternalRow): Int = {
       val c = (a.isNullAt(time), b.isNullAt(time)) match {
         case (false, false) => axis.compare(a, time, b, time)
-        case (x, y)         => java.lang.Boolean.compare(y, x)
+        case (x, y) => java.lang.Boolean.compare(y, x)
       }
       if (descending) -c else c
     }
@@ -39,7 +41,8 @@ private[exec] final class MergeOrder(
 
 /** The keys of both sides, normalised.
   *
-  * @param nullsEqual whether null matches null
+  * @param nullsEqual
+  *   whether null matches null
   */
 private[exec] final class MergeKeys(val left: UnsafeProjection, val right: UnsafeProjection, nullsEqual: Boolean) {
   def matchable(key: UnsafeRow): Boolean = nullsEqual || !key.anyNull
@@ -53,8 +56,9 @@ private[exec] trait Emit {
 /** Merges two streams of rows, both in time order, keys interleaved: absorbs right rows as their time comes and gives
   * out answered left rows in the order they came.
   *
-  * @param overflow takes over when the states outgrow their limit: given what is left of both sides, with what the
-  *                 states remember before the right one, it goes on to the end.
+  * @param overflow
+  *   takes over when the states outgrow their limit: given what is left of both sides, with what the states remember
+  *   before the right one, it goes on to the end.
   */
 private[exec] final class MergePass(
     left: Iterator[UnsafeRow],

@@ -48,8 +48,8 @@ private[exec] final case class MergeTask(
     }
   }
 
-  /** First pass with time running up; its answers behind the left rows and the right rows themselves go into logs, which
-    * the second pass reads from the end: no second sort, and the right side is read once.
+  /** First pass with time running up; its answers behind the left rows and the right rows themselves go into logs,
+    * which the second pass reads from the end: no second sort, and the right side is read once.
     */
   private def bothWays(
       lefts: Iterator[UnsafeRow],
@@ -136,9 +136,9 @@ private[exec] final case class MergeTask(
       val join = joining(sides.left.map(_.dataType), right.map(_.dataType), output, width)
       (row, answer) => if (answer == null) null else join(row, answer)
     case keep =>
-      val narrow = if (sides.left.size == width) None else Some(UnsafeProjection.create(sides.left.take(width), sides.left))
-      (row, answer) =>
-        if ((answer != null) == (keep == Keep.Semi)) narrow.fold[InternalRow](row)(_(row)) else null
+      val narrow =
+        if (sides.left.size == width) None else Some(UnsafeProjection.create(sides.left.take(width), sides.left))
+      (row, answer) => if ((answer != null) == (keep == Keep.Semi)) narrow.fold[InternalRow](row)(_(row)) else null
   }
 
   /** Left row and right answer as one row; nulls stand for an answer that is not there. */

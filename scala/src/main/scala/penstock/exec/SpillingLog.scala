@@ -81,7 +81,13 @@ private[exec] final class SpillingLog(columns: Int, logs: SpillingLogs) extends 
       if (!chunks.isEmpty) charge(chunks.peekLast.heap)
       chunks.addLast(last)
     }
-    Platform.copyMemory(row.getBaseObject, row.getBaseOffset, last.data, Platform.BYTE_ARRAY_OFFSET + last.used, needed.toLong)
+    Platform.copyMemory(
+      row.getBaseObject,
+      row.getBaseOffset,
+      last.data,
+      Platform.BYTE_ARRAY_OFFSET + last.used,
+      needed.toLong
+    )
     last.add(needed)
     count += 1
   }
@@ -212,18 +218,18 @@ private object SpillingLog {
     }
 
     private def read(file: (BlockId, File)): Array[Byte] = {
-        val raw = new RandomAccessFile(file._2, "r")
-        val stored = new Array[Byte](length)
-        try {
-          raw.seek(position)
-          raw.readFully(stored)
-        } finally raw.close()
-        val bytes = new Array[Byte](used)
-        val in = new DataInputStream(TaskInternals.wrap(file._1, new ByteArrayInputStream(stored)))
-        try in.readFully(bytes)
-        finally in.close()
-        bytes
-      }
+      val raw = new RandomAccessFile(file._2, "r")
+      val stored = new Array[Byte](length)
+      try {
+        raw.seek(position)
+        raw.readFully(stored)
+      } finally raw.close()
+      val bytes = new Array[Byte](used)
+      val in = new DataInputStream(TaskInternals.wrap(file._1, new ByteArrayInputStream(stored)))
+      try in.readFully(bytes)
+      finally in.close()
+      bytes
+    }
   }
 
   private abstract class Cursor {

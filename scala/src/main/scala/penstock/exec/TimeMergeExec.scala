@@ -34,7 +34,10 @@ final case class TimeMergeExec(
     "stateBytes" -> SQLMetrics.createSizeMetric(sparkContext, "state size (peak)"),
     "spilledRows" -> SQLMetrics.createMetric(sparkContext, "rows spilled from logs"),
     "timeOrdered" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks in time order"),
-    "keyOrdered" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks that went on key by key (state over its limit)")
+    "keyOrdered" -> SQLMetrics.createMetric(
+      sparkContext,
+      "strategy: tasks that went on key by key (state over its limit)"
+    )
   )
 
   override def requiredChildDistribution: Seq[Distribution] =
@@ -51,7 +54,7 @@ final case class TimeMergeExec(
   /** Left rows leave as they came, but for two passes, where they leave the other way round. */
   override def outputOrdering: Seq[SortOrder] = spec.passes match {
     case _: penstock.machine.Passes.Once => requiredChildOrdering.head
-    case _                               => Nil
+    case _ => Nil
   }
 
   override protected def doExecute(): RDD[InternalRow] = {

@@ -18,9 +18,12 @@ object Direction {
 
 /** The options of an as-of join that are not columns.
   *
-  * @param tolerance as `Durations` read it for the time type
-  * @param onTies    "order", "any" or "error"
-  * @param zone      session time zone, to show a time in an error
+  * @param tolerance
+  *   as `Durations` read it for the time type
+  * @param onTies
+  *   "order", "any" or "error"
+  * @param zone
+  *   session time zone, to show a time in an error
   */
 final case class AsofOptions(
     transform: String,
@@ -40,11 +43,16 @@ final case class AsofOptions(
   * Forward is backward with time running down, so neither holds a row back: the nearest row is the latest one seen.
   * Nearest is one pass each way.
   *
-  * @param keys      left keys, for an error's text
-  * @param rightKeys right keys: no value columns
-  * @param ties      columns that decide between right rows of equal time, in this order
-  * @param guard     the part of the condition that speaks of the left side only
-  * @param condition the part that ties both sides together
+  * @param keys
+  *   left keys, for an error's text
+  * @param rightKeys
+  *   right keys: no value columns
+  * @param ties
+  *   columns that decide between right rows of equal time, in this order
+  * @param guard
+  *   the part of the condition that speaks of the left side only
+  * @param condition
+  *   the part that ties both sides together
   */
 final case class Asof(
     options: AsofOptions,
@@ -86,7 +94,7 @@ final case class Asof(
 
   def passes: Passes = options.direction match {
     case Direction.Nearest => new Both
-    case _                 => new One
+    case _ => new One
   }
 
   private final class One extends Passes.Once {
@@ -153,15 +161,15 @@ final case class Asof(
 
     private def rules: CandidateRules = {
       val decides = onTies match {
-        case "any"   => Ties.Any
+        case "any" => Ties.Any
         case "error" => Ties.refusing(tieBreak)
-        case _       => Ties.ordered(tieBreak, columns)
+        case _ => Ties.ordered(tieBreak, columns)
       }
       new CandidateRules(axis, time, onLeft, lanes, decides, reverse)
     }
 
     def candidates(logs: RowLogs): Candidates = boundCondition match {
-      case None    => new LatestCandidates(rules)
+      case None => new LatestCandidates(rules)
       case Some(c) => new LoggedCandidates(rules, types.length, Predicate.create(c), logs)
     }
 
@@ -169,7 +177,8 @@ final case class Asof(
       rules,
       types,
       boundGuard.map(Predicate.create(_)),
-      left => throw Errors.tied(transform, (shownKeys :+ shownTime).map { case (n, e) => n -> String.valueOf(e.eval(left)) })
+      left =>
+        throw Errors.tied(transform, (shownKeys :+ shownTime).map { case (n, e) => n -> String.valueOf(e.eval(left)) })
     )
   }
 }

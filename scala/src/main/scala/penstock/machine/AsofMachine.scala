@@ -40,8 +40,8 @@ final class AsofAnswers(
     if (rules.ties.refused && tied.contains(true)) onTie(left)
 }
 
-/** As-of in one direction. A backward as-of is fed time running up, a forward one time running down: the nearest row
-  * is then always the latest one absorbed.
+/** As-of in one direction. A backward as-of is fed time running up, a forward one time running down: the nearest row is
+  * then always the latest one absorbed.
   */
 final class AsofMachine(candidates: Candidates, answers: AsofAnswers) extends MergeMachine {
   private val picks = new Picks(answers.rules.lanes)
@@ -85,9 +85,12 @@ final class NearestEarlier(candidates: Candidates, answers: AsofAnswers, timeTyp
 /** Second half of a nearest as-of, time running down: weighs the forward pick of each lane against the backward answer
   * that [[NearestEarlier]] left in the left row.
   *
-  * @param width   columns of the left row before that answer
-  * @param types   types of the right columns
-  * @param earlier whether the earlier of two rows at the same distance stands
+  * @param width
+  *   columns of the left row before that answer
+  * @param types
+  *   types of the right columns
+  * @param earlier
+  *   whether the earlier of two rows at the same distance stands
   */
 final class NearestLater(
     candidates: Candidates,

@@ -11,10 +11,14 @@ import penstock.time.TimeAxis
   * A ''lane'' is one thing that is looked for on its own. Lane 0 is the whole row. With `skip_nulls` every value column
   * has a lane of its own besides, which sees only rows where the column is not null.
   *
-  * @param time    place of the time in the right row
-  * @param onLeft  place of the time in the left row
-  * @param values  places of the value columns that have a lane each; empty without `skip_nulls`
-  * @param reverse whether time runs backwards (forward as-of): of a tie the first stands, not the last
+  * @param time
+  *   place of the time in the right row
+  * @param onLeft
+  *   place of the time in the left row
+  * @param values
+  *   places of the value columns that have a lane each; empty without `skip_nulls`
+  * @param reverse
+  *   whether time runs backwards (forward as-of): of a tie the first stands, not the last
   */
 final class CandidateRules(
     val axis: TimeAxis,
@@ -82,10 +86,16 @@ final class LatestCandidates(rules: CandidateRules) extends Candidates {
 
     def bytes: Long = 96L + 9L * rules.lanes + heldBytes
     def size: Int = distinct
-    def rows: Iterator[UnsafeRow] = held.iterator.filter(_ != null).toSeq.distinct.map(_.row).sortWith { (a, b) =>
-      val c = rules.axis.compare(a, rules.time, b, rules.time)
-      if (rules.reverse) c > 0 else c < 0
-    }.iterator
+    def rows: Iterator[UnsafeRow] = held.iterator
+      .filter(_ != null)
+      .toSeq
+      .distinct
+      .map(_.row)
+      .sortWith { (a, b) =>
+        val c = rules.axis.compare(a, rules.time, b, rules.time)
+        if (rules.reverse) c > 0 else c < 0
+      }
+      .iterator
 
     def put(lane: Int, next: Held): Unit = {
       val before = held(lane)

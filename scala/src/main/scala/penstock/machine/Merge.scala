@@ -26,7 +26,9 @@ abstract class Merge extends Expression with Unevaluable {
   /** Whether null keys match null keys. */
   def nullsEqual: Boolean
 
-  /** Whether an answer may lack columns although a row matched, so that right columns are nullable even in an inner join. */
+  /** Whether an answer may lack columns although a row matched, so that right columns are nullable even in an inner
+    * join.
+    */
   def partial: Boolean
 
   /** The machines: one, or a second that answers with time running the other way, from the first one's answers. */
@@ -62,7 +64,7 @@ object Keep {
 final case class Sides(left: Seq[Attribute], right: Seq[Attribute], leftTime: Attribute, rightTime: Attribute) {
   def ordinal(columns: Seq[Attribute], column: Expression): Int = column match {
     case a: Attribute => columns.indexWhere(_.exprId == a.exprId)
-    case other        => throw new IllegalStateException(s"not a column: $other")
+    case other => throw new IllegalStateException(s"not a column: $other")
   }
 }
 

@@ -26,7 +26,8 @@ trait MergeMachine {
 
   /** The right side that answers a left row, or null where nothing does. Lent until the next call.
     *
-    * @param state null where no right row of the key has come
+    * @param state
+    *   null where no right row of the key has come
     */
   def answer(state: KeyState, left: UnsafeRow): InternalRow
 }

@@ -31,7 +31,15 @@ object Ties {
     def compare(a: UnsafeRow, b: UnsafeRow): Int = {
       val c = columns.compare(a, b)
       if (c != 0) c
-      else compareBytes(a.getBaseObject, a.getBaseOffset, a.getSizeInBytes, b.getBaseObject, b.getBaseOffset, b.getSizeInBytes)
+      else
+        compareBytes(
+          a.getBaseObject,
+          a.getBaseOffset,
+          a.getSizeInBytes,
+          b.getBaseObject,
+          b.getBaseOffset,
+          b.getSizeInBytes
+        )
     }
   }
 
@@ -73,7 +81,7 @@ object Ties {
   /** Maps and variants have no order; their binary form has one. A field of variable length stores offset and size. */
   private final class ByBytes(ordinal: Int) extends Ordering[UnsafeRow] {
     def compare(a: UnsafeRow, b: UnsafeRow): Int = (a.isNullAt(ordinal), b.isNullAt(ordinal)) match {
-      case (true, true)  => 0
+      case (true, true) => 0
       case (true, false) => -1
       case (false, true) => 1
       case _ =>

@@ -47,10 +47,10 @@ final case class TimeMerge(
 object TimeMerge {
 
   private[plan] def output(left: Seq[Attribute], right: Seq[Attribute], spec: Merge): Seq[Attribute] = spec.keep match {
-    case Keep.All                     => left ++ right.map(_.withNullability(true))
+    case Keep.All => left ++ right.map(_.withNullability(true))
     case Keep.Matched if spec.partial => left ++ right.map(_.withNullability(true))
-    case Keep.Matched                 => left ++ right
-    case _                            => left
+    case Keep.Matched => left ++ right
+    case _ => left
   }
 
   private def describe(node: String, m: TimeMerge, more: String): String = {

@@ -7,9 +7,12 @@ import penstock.plan.{PushLeftFilter, TimeMergeStrategy}
 
 /** What Penstock's nodes bring to Spark's planner, the same for both ways of registering.
   *
-  * @param strategies turn the logical nodes into operators
-  * @param rules      move filters past the logical nodes
-  * @param probes     queries, as SQL text, that the self-check plans and never runs
+  * @param strategies
+  *   turn the logical nodes into operators
+  * @param rules
+  *   move filters past the logical nodes
+  * @param probes
+  *   queries, as SQL text, that the self-check plans and never runs
   */
 final case class Planning(strategies: Seq[SparkStrategy], rules: Seq[Rule[LogicalPlan]], probes: Seq[String])
 

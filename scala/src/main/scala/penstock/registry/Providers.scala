@@ -13,8 +13,10 @@ object Providers {
   /** A transform and the provider that brings it. */
   final case class Offer(transform: Transform, by: Class[_])
 
-  /** @param offers   in the order of their names
-    * @param problems what could not be taken, each by name: a provider that fails, a name that clashes
+  /** @param offers
+    *   in the order of their names
+    * @param problems
+    *   what could not be taken, each by name: a provider that fails, a name that clashes
     */
   final case class Found(offers: Seq[Offer], problems: Seq[Refusal])
 
@@ -61,8 +63,8 @@ object Providers {
       case e @ (_: Exception | _: LinkageError | _: NotImplementedError) => Left(Errors.providerFailed(name, e))
     }
 
-  /** Keeps what can be called by one name only. Where two providers offer one name neither gets it: which of them
-    * would win must not depend on the order of a class path.
+  /** Keeps what can be called by one name only. Where two providers offer one name neither gets it: which of them would
+    * win must not depend on the order of a class path.
     */
   private def sift(offered: Seq[Offer], own: Seq[Transform]): (Seq[Offer], Seq[Refusal]) = {
     val owned = own.map(t => fold(t.name)).toSet

@@ -12,8 +12,8 @@ import org.apache.spark.unsafe.types.UTF8String
 
 /** Reads a duration against the type of the time column it is measured on.
   *
-  * The result is what [[TimeAxis]] takes: microseconds on timestamps, days on dates, a Long on integers, a BigDecimal on
-  * decimals, a Double on floating point. It never passes through a double on the way to anything but a double.
+  * The result is what [[TimeAxis]] takes: microseconds on timestamps, days on dates, a Long on integers, a BigDecimal
+  * on decimals, a Double on floating point. It never passes through a double on the way to anything but a double.
   */
 object Durations {
 
@@ -22,24 +22,24 @@ object Durations {
   /** The duration, or why it is none: a phrase that completes "must be …". */
   def read(value: Any, on: DataType): Either[String, Any] = on match {
     case TimestampType | TimestampNTZType => micros(value, "a duration such as '5 minutes'")
-    case DateType                         => days(value)
-    case FloatType | DoubleType           => floating(value)
-    case _: DecimalType                   => decimal(value)
-    case _                                => whole(value, on)
+    case DateType => days(value)
+    case FloatType | DoubleType => floating(value)
+    case _: DecimalType => decimal(value)
+    case _ => whole(value, on)
   }
 
   /** Whether a duration that [[read]] gave lies below zero. */
   def isNegative(duration: Any): Boolean = duration match {
-    case n: Long       => n < 0
-    case d: Double     => d < 0
+    case n: Long => n < 0
+    case d: Double => d < 0
     case b: BigDecimal => b.signum < 0
   }
 
   private def micros(value: Any, expects: String): Either[String, Long] = value match {
-    case d: Duration     => toMicros(d).toRight(s"$expects, of whole microseconds within ±292 000 years")
+    case d: Duration => toMicros(d).toRight(s"$expects, of whole microseconds within ±292 000 years")
     case _: java.time.Period => Left(s"$expects; months and years have no fixed length")
     case s: CharSequence => parse(s.toString.trim, expects)
-    case _               => Left(s"$expects on a time column of a date or timestamp type")
+    case _ => Left(s"$expects on a time column of a date or timestamp type")
   }
 
   private def parse(text: String, expects: String): Either[String, Long] =
@@ -48,7 +48,7 @@ object Durations {
       catch { case _: DateTimeParseException => Left(s"$expects or ISO-8601 such as 'PT5M'") }
     } else {
       Option(IntervalUtils.safeStringToInterval(UTF8String.fromString(text))) match {
-        case None                     => Left(expects)
+        case None => Left(expects)
         case Some(i) if i.months != 0 => Left(s"$expects; months and years have no fixed length")
         case Some(i) =>
           Try(Math.addExact(Math.multiplyExact(i.days.toLong, MicrosPerDay), i.microseconds)).toOption.toRight(expects)
@@ -67,23 +67,23 @@ object Durations {
   private def whole(value: Any, on: DataType): Either[String, Long] = {
     val expects = s"a whole number on a time column of type ${on.sql}"
     value match {
-      case n @ (_: Byte | _: Short | _: Int | _: Long)         => Right(n.asInstanceOf[Number].longValue)
-      case b: java.math.BigInteger if b.bitLength < 64         => Right(b.longValue)
-      case _                                                   => Left(expects)
+      case n @ (_: Byte | _: Short | _: Int | _: Long) => Right(n.asInstanceOf[Number].longValue)
+      case b: java.math.BigInteger if b.bitLength < 64 => Right(b.longValue)
+      case _ => Left(expects)
     }
   }
 
   private def decimal(value: Any): Either[String, BigDecimal] = value match {
     case n @ (_: Byte | _: Short | _: Int | _: Long) => Right(BigDecimal(n.asInstanceOf[Number].longValue))
-    case b: java.math.BigInteger                     => Right(BigDecimal(BigInt(b)))
-    case b: java.math.BigDecimal                     => Right(BigDecimal(b))
-    case b: BigDecimal                               => Right(b)
-    case _                                           => Left("a whole number or a decimal on a DECIMAL time column, not a float")
+    case b: java.math.BigInteger => Right(BigDecimal(BigInt(b)))
+    case b: java.math.BigDecimal => Right(BigDecimal(b))
+    case b: BigDecimal => Right(b)
+    case _ => Left("a whole number or a decimal on a DECIMAL time column, not a float")
   }
 
   private def floating(value: Any): Either[String, Double] = value match {
     case n: Number if !n.doubleValue.isNaN => Right(n.doubleValue)
-    case b: BigDecimal                     => Right(b.doubleValue)
-    case _                                 => Left("a number on a floating-point time column")
+    case b: BigDecimal => Right(b.doubleValue)
+    case _ => Left("a number on a floating-point time column")
   }
 }

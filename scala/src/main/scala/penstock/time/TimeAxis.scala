@@ -27,21 +27,21 @@ object TimeAxis {
 
   /** Whether a column of this type may be a time column. */
   def supports(dataType: DataType): Boolean = dataType match {
-    case TimestampType | TimestampNTZType | DateType           => true
-    case ByteType | ShortType | IntegerType | LongType         => true
-    case FloatType | DoubleType                                => true
-    case _: DecimalType                                        => true
-    case _                                                     => false
+    case TimestampType | TimestampNTZType | DateType => true
+    case ByteType | ShortType | IntegerType | LongType => true
+    case FloatType | DoubleType => true
+    case _: DecimalType => true
+    case _ => false
   }
 
   /** The axis of a supported type, with the tolerance that [[Durations]] read for that same type. */
   def apply(dataType: DataType, tolerance: Option[Any]): TimeAxis = dataType match {
     case FloatType | DoubleType => new FloatingAxis(dataType == FloatType, tolerance.map(_.asInstanceOf[Double]))
-    case d: DecimalType         => new DecimalAxis(d, tolerance.map(t => Decimal(t.asInstanceOf[BigDecimal])))
-    case ByteType               => new WholeAxis(1, tolerance.map(_.asInstanceOf[Long]))
-    case ShortType              => new WholeAxis(2, tolerance.map(_.asInstanceOf[Long]))
+    case d: DecimalType => new DecimalAxis(d, tolerance.map(t => Decimal(t.asInstanceOf[BigDecimal])))
+    case ByteType => new WholeAxis(1, tolerance.map(_.asInstanceOf[Long]))
+    case ShortType => new WholeAxis(2, tolerance.map(_.asInstanceOf[Long]))
     case IntegerType | DateType => new WholeAxis(4, tolerance.map(_.asInstanceOf[Long]))
-    case _                      => new WholeAxis(8, tolerance.map(_.asInstanceOf[Long]))
+    case _ => new WholeAxis(8, tolerance.map(_.asInstanceOf[Long]))
   }
 
   /** Timestamps (microseconds), dates (days) and integers. `width` is the bytes a value takes. */

@@ -103,7 +103,7 @@ object AsofJoin extends Transform("asof_join") {
   def check(in: Inputs, args: Args): Seq[Refusal] = Call.read(in, args).fold(identity, _ => Nil)
 
   def plan(in: Inputs, args: Args): LogicalPlan = Call.read(in, args) match {
-    case Right(call)    => call.plan
+    case Right(call) => call.plan
     case Left(refusals) => throw new IllegalStateException(refusals.map(_.text).mkString("\n"))
   }
 
@@ -119,7 +119,9 @@ object AsofJoin extends Transform("asof_join") {
   ) {
     def plan: LogicalPlan = {
       // Every right column decides where nothing else is said: named here, none is pruned.
-      val ties = if (options.onTies == "order" && tieBreak.isEmpty) right.output.filterNot(found.rightKeys.contains) else tieBreak
+      val ties =
+        if (options.onTies == "order" && tieBreak.isEmpty) right.output.filterNot(found.rightKeys.contains)
+        else tieBreak
       val asof = Asof(options, found.leftKeys, found.rightKeys, ties, condition.guard, condition.both)
       val merged =
         TimeMerge(left, candidates, found.leftKeys, found.rightKeys, found.leftTime, found.rightTime, asof)
@@ -155,9 +157,10 @@ object AsofJoin extends Transform("asof_join") {
       }
       val reach = found.flatMap(f => readTolerance(args, f.leftTime.dataType))
       val named = found.flatMap(f => readNames(in, args, f, keep))
-      val moot = if (args(nearestTie) == "later" && args(direction) != "nearest")
-        Left(Seq(Errors.noEffect(name, nearestTie.name, "later", "direction='nearest'")))
-      else Right(())
+      val moot =
+        if (args(nearestTie) == "later" && args(direction) != "nearest")
+          Left(Seq(Errors.noEffect(name, nearestTie.name, "later", "direction='nearest'")))
+        else Right(())
       // `reach` and `named` repeat what is wrong with `found`: each refusal is said once.
       all(Seq(found, ties, ask, reach, named, moot)).left.map(_.distinct).map { _ =>
         val f = found.toOption.get
@@ -199,9 +202,9 @@ object AsofJoin extends Transform("asof_join") {
         case None => Right(None)
         case Some(value) =>
           Durations.read(value, time) match {
-            case Left(expects)                           => Left(Seq(Errors.badDuration(name, tolerance.name, value, expects)))
+            case Left(expects) => Left(Seq(Errors.badDuration(name, tolerance.name, value, expects)))
             case Right(read) if Durations.isNegative(read) => Left(Seq(Errors.negative(name, tolerance.name, value)))
-            case Right(read)                             => Right(Some(read))
+            case Right(read) => Right(Some(read))
           }
       }
 

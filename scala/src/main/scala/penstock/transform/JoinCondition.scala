@@ -3,7 +3,14 @@ package penstock.transform
 import scala.util.control.NonFatal
 
 import org.apache.spark.sql.AnalysisException
-import org.apache.spark.sql.catalyst.expressions.{And, Attribute, AttributeSet, Expression, PredicateHelper, SubqueryExpression}
+import org.apache.spark.sql.catalyst.expressions.{
+  And,
+  Attribute,
+  AttributeSet,
+  Expression,
+  PredicateHelper,
+  SubqueryExpression
+}
 import org.apache.spark.sql.catalyst.plans.Inner
 import org.apache.spark.sql.catalyst.plans.logical._
 import org.apache.spark.sql.penstockinternals.SparkInternals
@@ -14,9 +21,12 @@ import penstock.contract.{Inputs, Refusal}
 
 /** A condition over both sides, told apart by what each part of it speaks of.
   *
-  * @param guard on the left side only (or on neither): such a left row has candidates, or has none
-  * @param right on the right side only: filters candidates before they travel
-  * @param both  ties the sides together
+  * @param guard
+  *   on the left side only (or on neither): such a left row has candidates, or has none
+  * @param right
+  *   on the right side only: filters candidates before they travel
+  * @param both
+  *   ties the sides together
   */
 final case class JoinCondition(guard: Option[Expression], right: Option[Expression], both: Option[Expression])
 
@@ -26,9 +36,16 @@ object JoinCondition extends PredicateHelper {
 
   /** Reads SQL text in which columns are `left.x`, `right.y`, or bare where only one side has them.
     *
-    * @param right the right columns, with the names the user knows and the ids of the plan
+    * @param right
+    *   the right columns, with the names the user knows and the ids of the plan
     */
-  def read(transform: String, in: Inputs, text: String, left: Seq[Attribute], right: Seq[Attribute]): Either[Refusal, JoinCondition] =
+  def read(
+      transform: String,
+      in: Inputs,
+      text: String,
+      left: Seq[Attribute],
+      right: Seq[Attribute]
+  ): Either[Refusal, JoinCondition] =
     try {
       val sides = Join(
         SubqueryAlias("left", LocalRelation(left)),
@@ -43,7 +60,8 @@ object JoinCondition extends PredicateHelper {
         case Some(c) if c.dataType != BooleanType =>
           Left(Errors.badCondition(transform, text, s"it is of type ${c.dataType.sql}, not BOOLEAN"))
         case Some(c) if !c.deterministic => Left(Errors.badCondition(transform, text, "it is not deterministic"))
-        case Some(c) if SubqueryExpression.hasSubquery(c) => Left(Errors.badCondition(transform, text, "it holds a subquery"))
+        case Some(c) if SubqueryExpression.hasSubquery(c) =>
+          Left(Errors.badCondition(transform, text, "it holds a subquery"))
         case Some(c) => Right(split(c, AttributeSet(left), AttributeSet(right)))
       }
     } catch {
@@ -54,7 +72,7 @@ object JoinCondition extends PredicateHelper {
   private def sentence(error: Throwable): String = {
     val text = error match {
       case a: AnalysisException => a.getSimpleMessage
-      case other                => String.valueOf(other.getMessage)
+      case other => String.valueOf(other.getMessage)
     }
     text.linesIterator.next()
   }

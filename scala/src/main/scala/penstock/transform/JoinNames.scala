@@ -10,12 +10,15 @@ final case class JoinNames(left: Seq[(Attribute, String)], right: Seq[(Attribute
 
 object JoinNames {
 
-  /** Left columns, then right ones; a right key that pairs with a left key of the same name is not said twice; names that
-    * both sides have take their suffix.
+  /** Left columns, then right ones; a right key that pairs with a left key of the same name is not said twice; names
+    * that both sides have take their suffix.
     *
-    * @param left   left columns as they are
-    * @param right  right columns with the names they came with
-    * @param paired right keys that are not repeated
+    * @param left
+    *   left columns as they are
+    * @param right
+    *   right columns with the names they came with
+    * @param paired
+    *   right keys that are not repeated
     */
   def apply(
       transform: String,
@@ -33,11 +36,15 @@ object JoinNames {
     // Names that one side says twice by itself are that input's own business; a clash is what the join would add.
     val clashes = lefts.map(_._2).filter(l => rights.exists(r => same(l, r._2))) ++
       doubled(lefts, same) ++ doubled(rights, same)
-    if (clashes.nonEmpty) Left(Errors.nameClash(transform, clashes.distinct, suffixes)) else Right(JoinNames(lefts, rights))
+    if (clashes.nonEmpty) Left(Errors.nameClash(transform, clashes.distinct, suffixes))
+    else Right(JoinNames(lefts, rights))
   }
 
   private def doubled(side: Seq[(Attribute, String)], same: (String, String) => Boolean): Seq[String] =
-    side.collect { case (a, name) if side.exists { case (b, other) => (a ne b) && same(name, other) && !same(a.name, b.name) } => name }
+    side.collect {
+      case (a, name) if side.exists { case (b, other) => (a ne b) && same(name, other) && !same(a.name, b.name) } =>
+        name
+    }
 
   def as(column: Attribute, name: String): NamedExpression = if (column.name == name) column else Alias(column, name)()
 }

@@ -16,7 +16,8 @@ object JoinSides {
   val by: Param[Seq[String]] =
     Param.default("by", Kind.Columns, Nil, "Key columns of both sides; none: one sequence of rows.")
   val leftBy: Param[Seq[String]] = Param.default("left_by", Kind.Columns, Nil, "Key columns of the left side.")
-  val rightBy: Param[Seq[String]] = Param.default("right_by", Kind.Columns, Nil, "Key columns of the right side, in the same order.")
+  val rightBy: Param[Seq[String]] =
+    Param.default("right_by", Kind.Columns, Nil, "Key columns of the right side, in the same order.")
   val nullsEqual: Param[Boolean] = Param.default("nulls_equal", Kind.Flag, false, "Whether null keys match null keys.")
   val suffixes: Param[(String, String)] =
     Param.default("suffixes", Kind.Pair, ("", "_right"), "Appended to column names that both sides have.")
@@ -40,7 +41,13 @@ object JoinSides {
   }
 
   /** The one column of an input that a name means. */
-  def column(transform: String, in: Inputs, input: String, param: String, name: String): Either[Seq[Refusal], Attribute] =
+  def column(
+      transform: String,
+      in: Inputs,
+      input: String,
+      param: String,
+      name: String
+  ): Either[Seq[Refusal], Attribute] =
     in.columns(input, name) match {
       case Seq(one) => Right(one)
       case Seq() =>
@@ -48,11 +55,17 @@ object JoinSides {
       case many => Left(Seq(Errors.columnAmbiguous(transform, param, name, input, many.map(_.name))))
     }
 
-  def columns(transform: String, in: Inputs, input: String, param: String, names: Seq[String]): Either[Seq[Refusal], Seq[Attribute]] =
+  def columns(
+      transform: String,
+      in: Inputs,
+      input: String,
+      param: String,
+      names: Seq[String]
+  ): Either[Seq[Refusal], Seq[Attribute]] =
     all(names.map(column(transform, in, input, param, _)))
 
-  /** The right side under other names and ids: in a self-join both sides' columns have the same ids, and an alias of the
-    * same name would be optimised away again.
+  /** The right side under other names and ids: in a self-join both sides' columns have the same ids, and an alias of
+    * the same name would be optimised away again.
     */
   def renamed(right: LogicalPlan): (LogicalPlan, Attribute => Attribute) = {
     val aliases = right.output.map(a => a -> Alias(a, s"right.${a.name}")())
@@ -62,24 +75,34 @@ object JoinSides {
 
   private type Names[A] = ((String, A), (String, A))
 
-  private def pair(transform: String, args: Args, one: Param[String], l: Param[String], r: Param[String]): Either[Seq[Refusal], Names[String]] =
+  private def pair(
+      transform: String,
+      args: Args,
+      one: Param[String],
+      l: Param[String],
+      r: Param[String]
+  ): Either[Seq[Refusal], Names[String]] =
     (args.get(one), args.get(l), args.get(r)) match {
-      case (Some(c), None, None)    => Right(((one.name, c), (one.name, c)))
+      case (Some(c), None, None) => Right(((one.name, c), (one.name, c)))
       case (None, Some(a), Some(b)) => Right(((l.name, a), (r.name, b)))
-      case (None, None, None)       => Left(Seq(Errors.missingOneOf(transform, Seq(one.name), Seq(l.name, r.name))))
-      case (None, a, _)             => Left(Seq(Errors.halfGiven(transform, if (a.isEmpty) r.name else l.name, if (a.isEmpty) l.name else r.name)))
-      case _                        => Left(Seq(Errors.conflicting(transform, one.name, Seq(l.name, r.name))))
+      case (None, None, None) => Left(Seq(Errors.missingOneOf(transform, Seq(one.name), Seq(l.name, r.name))))
+      case (None, a, _) =>
+        Left(Seq(Errors.halfGiven(transform, if (a.isEmpty) r.name else l.name, if (a.isEmpty) l.name else r.name)))
+      case _ => Left(Seq(Errors.conflicting(transform, one.name, Seq(l.name, r.name))))
     }
 
   private def keyNames(transform: String, args: Args): Either[Seq[Refusal], Names[Seq[String]]] =
     (args(by), args(leftBy), args(rightBy)) match {
-      case (_, Seq(), Seq())                          => Right(((by.name, args(by)), (by.name, args(by))))
-      case (Seq(), ls, rs) if ls.size == rs.size      => Right(((leftBy.name, ls), (rightBy.name, rs)))
-      case (Seq(), ls, rs)                            => Left(Seq(Errors.unequalKeys(transform, ls, rs)))
-      case _                                          => Left(Seq(Errors.conflicting(transform, by.name, Seq(leftBy.name, rightBy.name))))
+      case (_, Seq(), Seq()) => Right(((by.name, args(by)), (by.name, args(by))))
+      case (Seq(), ls, rs) if ls.size == rs.size => Right(((leftBy.name, ls), (rightBy.name, rs)))
+      case (Seq(), ls, rs) => Left(Seq(Errors.unequalKeys(transform, ls, rs)))
+      case _ => Left(Seq(Errors.conflicting(transform, by.name, Seq(leftBy.name, rightBy.name))))
     }
 
-  private def checkTimes(transform: String, found: (Attribute, Attribute)): Either[Seq[Refusal], (Attribute, Attribute)] = {
+  private def checkTimes(
+      transform: String,
+      found: (Attribute, Attribute)
+  ): Either[Seq[Refusal], (Attribute, Attribute)] = {
     val (l, r) = found
     val unsupported = Seq("left" -> l, "right" -> r).collect {
       case (side, a) if !TimeAxis.supports(a.dataType) => Errors.notATime(transform, side, a.name, a.dataType)
@@ -89,7 +112,10 @@ object JoinSides {
     else Right(found)
   }
 
-  private def checkKeys(transform: String, keys: Seq[(Attribute, Attribute)]): Either[Seq[Refusal], Seq[(Attribute, Attribute)]] = {
+  private def checkKeys(
+      transform: String,
+      keys: Seq[(Attribute, Attribute)]
+  ): Either[Seq[Refusal], Seq[(Attribute, Attribute)]] = {
     val refusals = keys.flatMap { case (l, r) =>
       val unsupported = Seq("left" -> l, "right" -> r).collect {
         case (side, a) if !mayBeKey(a.dataType) => Errors.notAKey(transform, side, a.name, a.dataType)
@@ -104,16 +130,19 @@ object JoinSides {
 
   // Maps and variants have no equality that a hash could agree with.
   private def mayBeKey(dataType: DataType): Boolean = dataType match {
-    case _: MapType      => false
+    case _: MapType => false
     case ArrayType(e, _) => mayBeKey(e)
-    case s: StructType   => s.fields.forall(f => mayBeKey(f.dataType))
-    case other           => !Set("variant", "interval", "geometry", "geography").contains(other.typeName)
+    case s: StructType => s.fields.forall(f => mayBeKey(f.dataType))
+    case other => !Set("variant", "interval", "geometry", "geography").contains(other.typeName)
   }
 
-  private[transform] def both[A, B](a: Either[Seq[Refusal], A], b: Either[Seq[Refusal], B]): Either[Seq[Refusal], (A, B)] =
+  private[transform] def both[A, B](
+      a: Either[Seq[Refusal], A],
+      b: Either[Seq[Refusal], B]
+  ): Either[Seq[Refusal], (A, B)] =
     (a, b) match {
       case (Right(x), Right(y)) => Right((x, y))
-      case _                    => Left(a.left.getOrElse(Nil) ++ b.left.getOrElse(Nil))
+      case _ => Left(a.left.getOrElse(Nil) ++ b.left.getOrElse(Nil))
     }
 
   private[transform] def all[A](each: Seq[Either[Seq[Refusal], A]]): Either[Seq[Refusal], Seq[A]] = {

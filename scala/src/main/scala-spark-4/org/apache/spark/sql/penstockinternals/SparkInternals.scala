@@ -4,15 +4,20 @@ import org.apache.spark.SPARK_VERSION
 import org.apache.spark.sql.{classic, DataFrame, ExperimentalMethods, SparkSession}
 import org.apache.spark.sql.catalyst.FunctionIdentifier
 import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry
-import org.apache.spark.sql.catalyst.expressions.{CollationKey, Expression, ExpressionInfo, FunctionTableSubqueryArgumentExpression}
+import org.apache.spark.sql.catalyst.expressions.{
+  CollationKey,
+  Expression,
+  ExpressionInfo,
+  FunctionTableSubqueryArgumentExpression
+}
 import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
 import org.apache.spark.sql.execution.{SparkPlan, SparkStrategy}
 import org.apache.spark.sql.internal.SessionState
 import org.apache.spark.sql.types.StringType
 
-/** The only file that names what Spark keeps private, for the 4.x lines. It lives in Spark's package because
-  * Scala's `private[sql]` is checked by the compiler only.
+/** The only file that names what Spark keeps private, for the 4.x lines. It lives in Spark's package because Scala's
+  * `private[sql]` is checked by the compiler only.
   */
 object SparkInternals {
 
@@ -90,7 +95,7 @@ object SparkInternals {
   /** A join key whose equal values have equal bytes: −0.0 is 0.0, NaN is NaN, collated text is its collation key. */
   def normalizedKey(key: Expression): Expression = key.dataType match {
     case s: StringType if !s.supportsBinaryEquality => CollationKey(key)
-    case _                                          => NormalizeFloatingNumbers.normalize(key)
+    case _ => NormalizeFloatingNumbers.normalize(key)
   }
 
   def parseExpression(session: SparkSession, text: String): Expression = state(session).sqlParser.parseExpression(text)

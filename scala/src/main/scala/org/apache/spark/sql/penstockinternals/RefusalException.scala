@@ -11,7 +11,15 @@ import _root_.penstock.contract.Refusal
   * constructors it uses the one that all of them have.
   */
 class RefusalException(text: String, cause: Throwable)
-    extends AnalysisException(text, None, None, Option(cause), None, Map.empty[String, String], Array.empty[QueryContext]) {
+    extends AnalysisException(
+      text,
+      None,
+      None,
+      Option(cause),
+      None,
+      Map.empty[String, String],
+      Array.empty[QueryContext]
+    ) {
 
   def this(text: String) = this(text, null)
 
