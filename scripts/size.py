@@ -76,7 +76,9 @@ def breaches() -> list[str]:
     """Everything over budget."""
     out = list(too_long())
     measured = [f for p in tracked(".py") if "tests" not in p.parts for f in functions(p)]
-    out += [f"{name}: blocks nested {deep} deep, the budget is {NESTING}" for name, _, deep in measured if deep > NESTING]
+    out += [
+        f"{name}: blocks nested {deep} deep, the budget is {NESTING}" for name, _, deep in measured if deep > NESTING
+    ]
     lengths = sorted(lines for _, lines, _ in measured)
     p95 = lengths[int(len(lengths) * 0.95)] if lengths else 0
     if p95 > FUNCTION_P95:

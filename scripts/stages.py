@@ -79,7 +79,16 @@ def pytest(line: Line, *paths: str, **environment: str) -> Stage:
     name = f"{paths[0].removeprefix('tests/').removesuffix('.py')}-{line.id}".replace("/", "-")
     # the package's own tests are configured with the package, the others where they lie
     config = ["-c", "python/pyproject.toml"] if paths[0].startswith("tests/python") else []
-    command = [str(line.python), "-m", "pytest", "-q", *config, "--durations=5", f"--junitxml={REPORTS / name}.xml", *paths]
+    command = [
+        str(line.python),
+        "-m",
+        "pytest",
+        "-q",
+        *config,
+        "--durations=5",
+        f"--junitxml={REPORTS / name}.xml",
+        *paths,
+    ]
     return Stage(f"pytest {' '.join(paths)} on {line.id}", command, f"{name}.xml", environment=environment)
 
 

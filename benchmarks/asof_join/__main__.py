@@ -1,6 +1,8 @@
-"""Measures: python -m benchmarks.asof_join [--rows full|small] [--rounds 5] [--results FOLDER]
+"""Measures all peers in turn.
 
-All peers run in turn, round after round, so that a slow minute of the machine hits all of them. Every answer of every
+    python -m benchmarks.asof_join [--rows full|small] [--rounds 5] [--results FOLDER]
+
+They run round after round, so that a slow minute of the machine hits all of them. Every answer of every
 run is compared; a different one ends the measurement.
 """
 
@@ -21,7 +23,7 @@ def main() -> None:
     options = parsed()
     data = inputs(SIZES[options.rows])
     spark = on_spark.start()
-    java = str(spark.sparkContext._jvm.System.getProperty("java.version"))  # pyright: ignore[reportOptionalMemberAccess]
+    java = str(spark.sql("SELECT java_method('java.lang.System', 'getProperty', 'java.version')").collect()[0][0])
     peers = [*on_spark.OnSpark(spark, data).peers(), *elsewhere.peers(data)]
     timed = [report.Timed(peer, []) for peer in peers]
     answers: dict[str, Answer] = {}

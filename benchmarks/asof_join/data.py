@@ -67,9 +67,7 @@ def _times(random: np.random.Generator, rows: int, size: Size) -> np.ndarray:
     return random.permutation(drawn)[:rows]
 
 
-def _write(
-    folder: Path, times: np.ndarray, random: np.random.Generator, size: Size, values: tuple[str, str]
-) -> None:
+def _write(folder: Path, times: np.ndarray, random: np.random.Generator, size: Size, values: tuple[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     keys = np.array([f"S{n:04}" for n in range(size.keys)])
     for number, part in enumerate(np.array_split(times, FILES)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -46,10 +47,8 @@ class OnSpark:
             Peer("union + last(ignore nulls)", version, self.union_last, 0.5),
             Peer("sort-merge equi-join", version, self.equi_join, 1.0),
         ]
-        try:
+        with contextlib.suppress(metadata.PackageNotFoundError):  # the small run of the tests goes without it
             rest.append(Peer("Tempo", f"{metadata.version('dbl-tempo')}, {version}", self.tempo, 0.5))
-        except metadata.PackageNotFoundError:
-            pass  # the small run of the tests goes without it
         return [own, *rest]
 
     def penstock(self) -> Answer:
@@ -72,7 +71,9 @@ class OnSpark:
         nothing = f.lit(None)
         trades = self.trades.select("sym", "ts", "price", "volume", nothing.alias("quote"), f.lit(1).alias("side"))
         quote = f.struct(f.col("ts").alias("ts_right"), "bid", "ask").alias("quote")
-        quotes = self.quotes.select("sym", "ts", nothing.alias("price"), nothing.alias("volume"), quote, f.lit(0).alias("side"))
+        quotes = self.quotes.select(
+            "sym", "ts", nothing.alias("price"), nothing.alias("volume"), quote, f.lit(0).alias("side")
+        )
         before = Window.partitionBy("sym").orderBy("ts", "side").rowsBetween(Window.unboundedPreceding, 0)
         rows = trades.unionByName(quotes).withColumn("quote", f.last("quote", ignorenulls=True).over(before))
         return checksum(rows.where("side = 1").select("sym", "ts", "price", "volume", "quote.*"), "ts_right")

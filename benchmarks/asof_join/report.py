@@ -29,7 +29,11 @@ class Timed:
 def machine() -> dict[str, str]:
     """What the figures depend on."""
     cpu = Path("/proc/cpuinfo")
-    names = [r.partition(":")[2].strip() for r in cpu.read_text().splitlines() if r.startswith("model name")] if cpu.is_file() else []
+    names = (
+        [r.partition(":")[2].strip() for r in cpu.read_text().splitlines() if r.startswith("model name")]
+        if cpu.is_file()
+        else []
+    )
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return {
         "processor": names[0] if names else platform.processor() or platform.machine(),
@@ -63,7 +67,10 @@ def as_data(timed: list[Timed], inputs: Inputs, java: str) -> dict[str, object]:
 def as_table(timed: list[Timed], inputs: Inputs, java: str) -> str:
     """The same for a reader."""
     size, own = inputs.size, timed[0].median
-    rows = ["| | median s | fastest | slowest | Penstock's time over it | required | version |", "|---|---|---|---|---|---|---|"]
+    rows = [
+        "| | median s | fastest | slowest | Penstock's time over it | required | version |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for t in timed:
         ratio = own / t.median
         required = "" if t.peer.required is None else f"≤ {t.peer.required}"
@@ -75,11 +82,14 @@ def as_table(timed: list[Timed], inputs: Inputs, java: str) -> str:
     return "\n".join(
         [
             f"As-of join of {size.trades:,} trades with {size.quotes:,} quotes, {size.keys} keys, {size.days} days"
-            f" ({inputs.megabytes:.0f} MB of Parquet), two cores each; {len(timed[0].seconds)} interleaved runs after one to warm up.",
+            f" ({inputs.megabytes:.0f} MB of Parquet), two cores each;"
+            f" {len(timed[0].seconds)} interleaved runs after one to warm up.",
             "",
             *rows,
             "",
-            f"Every result is consumed by one checksum over all columns, equal for all; the floor is written to nowhere. {about}, Java {java}.",
+            "Every result is consumed by one checksum over all columns, equal for all; the floor is written nowhere.",
+            "",
+            f"{about}, Java {java}.",
             "",
         ]
     )

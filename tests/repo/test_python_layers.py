@@ -54,7 +54,9 @@ def test_imports_go_down(path: Path) -> None:
 
 def test_only_core_knows_the_wire() -> None:
     wire = re.compile(r"^(py4j|grpc|pyspark\.sql\.connect|pyspark\.java_gateway)\b")
-    named = {f"{p.relative_to(OURS)}: {name}" for p in FILES if area(p) != "core" for name in imports(p) if wire.match(name)}
+    named = {
+        f"{p.relative_to(OURS)}: {name}" for p in FILES if area(p) != "core" for name in imports(p) if wire.match(name)
+    }
     assert not named
     private = re.compile(r"\._(jdf|jvm|jsc|jsparkSession|gateway)\b")
     touched = {str(p.relative_to(OURS)) for p in FILES if area(p) != "core" and private.search(p.read_text())}

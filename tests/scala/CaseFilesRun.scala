@@ -59,7 +59,9 @@ final class CaseFilesRun(spark: SparkSession) {
     val schema = frame.schema.fields.toSeq.map(f => f.name -> f.dataType.simpleString)
     val plain = frame.toDF(schema.indices.map(i => s"c$i"): _*)
     // bytes need not be text
-    val shown = schema.zipWithIndex.map { case ((_, t), i) => if (t == "binary") s"hex(c$i)" else s"CAST(c$i AS STRING)" }
+    val shown = schema.zipWithIndex.map { case ((_, t), i) =>
+      if (t == "binary") s"hex(c$i)" else s"CAST(c$i AS STRING)"
+    }
     val rows = plain.selectExpr(shown: _*).collect()
     val texts = rows.toSeq.map(r => schema.indices.map(i => if (r.isNullAt(i)) "null" else s"'${r.getString(i)}'"))
     (schema, texts.groupBy(identity).map { case (k, v) => k -> v.size })

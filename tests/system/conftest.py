@@ -8,6 +8,7 @@ They run with whichever PySpark the running interpreter has, so the same files s
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ import pytest
 import servers
 from clean import LINE, ROOT, VERSION, Run, command, environment, said
 
+# A run that is told to end stops its servers first, as one that is interrupted does.
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 LEFT = "SELECT id, id % 20 AS sym, (id * 7) % 5000 AS ts FROM range(1000)"
 RIGHT = "SELECT id % 20 AS sym, (id * 13) % 5000 AS ts, id AS bid FROM range(2000)"
-SQL = "SELECT id, bid FROM penstock_asof_join(TABLE(penstock_l), TABLE(penstock_r), on => 'ts', by => 'sym') ORDER BY id"
+SQL = (
+    "SELECT id, bid FROM penstock_asof_join(TABLE(penstock_l), TABLE(penstock_r), on => 'ts', by => 'sym') ORDER BY id"
+)
 
 
 def answer() -> list[list[int | None]]:

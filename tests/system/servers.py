@@ -1,6 +1,7 @@
 """Real Spark servers as child processes, on loopback, with nothing of Penstock attached.
 
-Every server says in its log when it is ready and which port it took; that line is waited for, never a number of seconds.
+Every server says in its log when it is ready and which port it took; that line is waited for, never a number
+of seconds.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def spark_home() -> Path:
 
 
 def environment() -> dict[str, str]:
-    """The servers' environment: this interpreter for Python workers, loopback only, small daemons, no inherited Spark settings."""
+    """The servers' environment: this interpreter for Python workers, loopback only, no inherited Spark settings."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("SPARK_", "PYSPARK_"))}
     here = str(Path(sys.executable).parent)
     return kept | {

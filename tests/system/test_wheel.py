@@ -31,7 +31,9 @@ def test_the_doctor_finds_nothing_wrong(wheel_python: Path, tmp_path: Path) -> N
 
 def examples(language: str) -> list[str]:
     """The README's blocks of a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", README.read_text() if README.is_file() else "", re.DOTALL | re.MULTILINE)
+    return re.findall(
+        rf"^```{language}\n(.*?)^```", README.read_text() if README.is_file() else "", re.DOTALL | re.MULTILINE
+    )
 
 
 def test_the_readme_has_an_example_per_door() -> None:
@@ -50,7 +52,8 @@ def test_a_python_example_of_the_readme(text: str, wheel_python: Path, tmp_path:
 
 @pytest.mark.parametrize("text", examples("sql"))
 def test_a_sql_example_of_the_readme(text: str, wheel_python: Path, tmp_path: Path) -> None:
-    program = f"import penstock\nspark = penstock.session()\npenstock.attach(spark)\nassert spark.sql({text!r}).count() == 1\n"
+    program = "import penstock\nspark = penstock.session()\npenstock.attach(spark)\n"
+    program += f"assert spark.sql({text!r}).count() == 1\n"
     (tmp_path / "example.py").write_text(program)
     said([str(wheel_python), "example.py"], tmp_path)
 

@@ -7,9 +7,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import penstock
+import pytest
 
 ORDERS = "SELECT * FROM VALUES (1.0D), (2.0D) AS t(net)"
 VAT = [0.5, 1.0]

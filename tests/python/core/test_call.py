@@ -8,9 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 import penstock
+import pytest
 
 if TYPE_CHECKING:
     from servers import ConnectServer

@@ -7,9 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import penstock
+import pytest
 from penstock.core import connect35
 from penstock.core.connect import ConnectDoor
 

@@ -7,11 +7,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from typer.testing import CliRunner
-
 import penstock
+import pytest
 from penstock.core import jar
+from typer.testing import CliRunner
 
 if TYPE_CHECKING:
     from servers import ConnectServer
@@ -56,10 +55,9 @@ def test_command_of_a_dead_server() -> None:
 
 
 def test_command(connect_server: ConnectServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pyspark.sql.connect.session import SparkSession
-
     from penstock.cli.app import app
     from penstock.core import doctor
+    from pyspark.sql.connect.session import SparkSession
 
     # this process has a classic session, beside which SparkSession.builder makes no remote one
     monkeypatch.setattr(doctor, "remote", lambda url: SparkSession.builder.remote(url).create())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 import penstock
+import pytest
 from penstock.core.attach import attach
 from penstock.core.forbidden import forbidden
 

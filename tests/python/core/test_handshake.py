@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import penstock
+import pytest
 from doctored import doctored
 from penstock.core import jar
 from penstock.core.classic import ClassicDoor

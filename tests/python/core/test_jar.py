@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import penstock
 import pyspark
 import pytest
-
-import penstock
 from penstock.core import jar
 from penstock.core.lines import LINES
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 import penstock
+import pytest
 from penstock.core.translate import explained, text_of
 
 ONE = "t: there is no parameter 'x'.\n  It has: y.  [penstock.unknown-parameter]"

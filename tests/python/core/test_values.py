@@ -6,9 +6,8 @@ import decimal
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
-
 import penstock
+import pytest
 from penstock.core.values import wire
 
 D = decimal.Decimal

@@ -9,9 +9,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-import pytest
-
 import penstock
+import pytest
 from penstock.core.lines import LINES, jar_name
 
 pytest.importorskip("hatchling")

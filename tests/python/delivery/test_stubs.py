@@ -11,13 +11,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-from typer.testing import CliRunner
-
 import penstock
+import pytest
 from penstock.core.described import Param, Transform
 from penstock.delivery.signature import identifier, quoted
 from penstock.delivery.stubs import module, stubs
+from typer.testing import CliRunner
 
 NASTY = [
     Transform(

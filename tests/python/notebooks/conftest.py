@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import nbformat.v4
-import pytest
-
 import penstock
+import pytest
 
 SOURCE = Path(penstock.__file__).parents[1]
 COMMAND = [sys.executable, "-c", "from penstock.cli.app import main; main()"]

@@ -15,7 +15,6 @@ from typing import Any
 import nbformat
 import pytest
 from conftest import COMMAND, printed
-
 from penstock.cli.run import join_pairs
 
 Make = Callable[..., Path]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from penstock.notebooks.failure import failing_line, is_lost_infrastructure, summary
 
 PY4J = """An error occurred while calling o61.save.

@@ -9,7 +9,6 @@ from typing import Any
 
 import nbformat.v4 as v4
 import pytest
-
 from penstock.notebooks.inject import INJECTED, inject, injected_source
 
 

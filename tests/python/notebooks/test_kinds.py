@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from penstock.notebooks.durations import read_duration, write_duration
 from penstock.notebooks.kinds import Kind, Wrong, literal
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from penstock.core.errors import Refusal
 from penstock.notebooks import parameters_of, run
 from penstock.notebooks.given import Typed, check, table

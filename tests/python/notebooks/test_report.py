@@ -11,7 +11,6 @@ import nbformat
 import nbformat.v4 as v4
 import pytest
 from browser import CHROMIUM, look_at
-
 from penstock.core.runs import RunResult
 from penstock.notebooks import run
 from penstock.notebooks.report.outputs import output_html

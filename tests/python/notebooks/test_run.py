@@ -13,7 +13,6 @@ from typing import Any
 import nbformat
 import pytest
 from conftest import printed, sources
-
 from penstock.core.errors import Refusal
 from penstock.notebooks import execute, run, saving
 

@@ -10,10 +10,9 @@ from typing import Any
 import nbformat
 import pytest
 from conftest import COMMAND
-from test_command import wait_for
-
 from penstock.notebooks import run
 from penstock.notebooks.record import Record
+from test_command import wait_for
 
 Make = Callable[..., Path]
 pytest.importorskip("pyspark")

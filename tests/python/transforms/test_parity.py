@@ -8,9 +8,8 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 import penstock
+import pytest
 from penstock import transforms
 from penstock.core.described import Described, Param
 

@@ -17,6 +17,11 @@ attachment = penstock.attach(spark)
 spark.sql(question.LEFT).createOrReplaceTempView("penstock_l")
 spark.sql(question.RIGHT).createOrReplaceTempView("penstock_r")
 answer = [list(row) for row in spark.sql(question.SQL).collect()]
-told = {"app": spark.sparkContext.applicationId, "origin": attachment.origin, "wheel": penstock.__file__, "rows": answer}
+told = {
+    "app": spark.sparkContext.applicationId,
+    "origin": attachment.origin,
+    "wheel": penstock.__file__,
+    "rows": answer,
+}
 spark.stop()
 print(json.dumps(told))

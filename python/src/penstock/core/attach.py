@@ -134,6 +134,8 @@ def _guarded(step: Callable[[], T], jar: str) -> T:
     except Exception as error:
         text = text_of(error)
         said = text.splitlines()[0] if text else type(error).__name__
+        if "InvocationTargetException" in said:  # all that a Connect server tells of a constructor that failed
+            said = "the server could not start it, and its log says why"
         raise (
             explained(error)
             or forbidden(text, jar)

@@ -15,8 +15,7 @@ final case class Refusal(code: String, what: String, exists: String = "", remedy
 
   def text: String = {
     val tag = s"[penstock.$code]"
-    // No collection here: this sentence is also said on a Scala that the JAR was not built for.
-    val detail = if (exists.isEmpty || remedy.isEmpty) exists + remedy else exists + "   " + remedy
+    val detail = Seq(exists, remedy).filter(_.nonEmpty).mkString("   ")
     if (detail.isEmpty) s"$what  $tag" else s"$what\n  $detail  $tag"
   }
 }

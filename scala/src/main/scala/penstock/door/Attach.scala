@@ -34,7 +34,7 @@ object Attach {
 
   def apply(session: SparkSession, own: Seq[Transform], planning: Planning): Attached = {
     Gate.check(session)
-    SelfCheck.linked(session)(SparkInternals.lock(session).synchronized(register(session, own, planning)))
+    SelfCheck.guarded(session)(SparkInternals.lock(session).synchronized(register(session, own, planning)))
   }
 
   /** Whether every transform of Penstock's own is there, from this very class loader. */

@@ -2,12 +2,13 @@ package penstock.door
 
 import org.apache.spark.sql.SparkSession
 import org.apache.spark.sql.penstockinternals.RefusalException
-import penstock.Errors
+import penstock.WrongJar
 import penstock.registry.Build
 
 /** Refuses a Spark or a Scala that the JAR was not built for, before anything that would not link is touched.
   *
-  * So it names nothing of Scala's library that differs between its versions: no collection, no default argument.
+  * So it names nothing of Scala's library that differs between its versions: no collection, no case class, no default
+  * argument, no interpolated text. The same holds for the classes that ask it first, PyDoor and ConnectBootstrap.
   */
 object Gate {
 
@@ -20,10 +21,9 @@ object Gate {
 
   /** What does not fit, or null. */
   def problem(version: String, jarSpark: String, jarScala: String, spark: String, scala: String): String = {
-    val wrongSpark = !serves(jarSpark, line(spark))
-    val wrongScala = jarScala != line(scala)
-    val bySpark = if (wrongSpark) Errors.wrongSpark(version, jarSpark, spark, line(spark), line(scala)).text else null
-    val byScala = if (wrongScala) Errors.wrongScala(version, jarScala, scala, line(spark), line(scala)).text else null
+    val fits = "penstock-spark-" + line(spark) + "_" + line(scala) + "-" + version + ".jar"
+    val bySpark = if (serves(jarSpark, line(spark))) null else WrongJar.spark(version, jarSpark, spark, fits)
+    val byScala = if (jarScala == line(scala)) null else WrongJar.scala(version, jarScala, scala, fits)
     if (bySpark == null) byScala else if (byScala == null) bySpark else bySpark + "\n" + byScala
   }
 

@@ -3,7 +3,7 @@ package penstock.door
 import scala.collection.JavaConverters._
 
 import org.apache.spark.sql.{Dataset, Row, SparkSession}
-import penstock.registry.{Build, Json}
+import penstock.registry.Build
 
 /** Where classic PySpark comes in, through py4j. Python loads it through the session's `jarClassLoader`. */
 class PyDoor {
@@ -24,10 +24,20 @@ class PyDoor {
       args: java.util.Map[String, Object]
   ): Dataset[Row] = {
     Gate.check(session)
-    Calls.frame(session, name, tables.asScala.toSeq, args.asScala.toMap)
+    PyCalls.frame(session, name, tables, args)
   }
 
   /** What this JAR is, as JSON; asks no session. */
   def version(): String =
-    Json.write(Json.Obj("version" -> Build.version, "spark" -> Build.spark, "scala" -> Build.scala))
+    "{\"version\":\"" + Build.version + "\",\"spark\":\"" + Build.spark + "\",\"scala\":\"" + Build.scala + "\"}"
+}
+
+/** Java's collections become Scala's here, behind the gate: merely to load this takes the Scala of the JAR. */
+private object PyCalls {
+  def frame(
+      session: SparkSession,
+      name: String,
+      tables: java.util.List[Dataset[Row]],
+      args: java.util.Map[String, Object]
+  ): Dataset[Row] = Calls.frame(session, name, tables.asScala.toSeq, args.asScala.toMap)
 }

@@ -12,18 +12,17 @@ import penstock.Errors
 object SelfCheck {
 
   /** Plans each query, down to operators; runs none. */
-  def plan(session: SparkSession, probes: Seq[String]): Unit = probes.foreach { probe =>
-    try linked(session)(SparkInternals.physical(session.sql(probe)))
+  def plan(session: SparkSession, probes: Seq[String]): Unit =
+    probes.foreach(probe => SparkInternals.physical(session.sql(probe)))
+
+  /** Turns whatever goes wrong while attaching into a refusal: it is either one already, or a Spark that differs. */
+  def guarded[A](session: SparkSession)(body: => A): A =
+    try body
     catch {
       case e: RefusalException => throw e
+      case e: LinkageError => refuse(session, e)
       case NonFatal(e) => refuse(session, e)
     }
-  }
-
-  /** Turns what the JVM says about a missing class or member into a refusal. */
-  def linked[A](session: SparkSession)(body: => A): A =
-    try body
-    catch { case e @ (_: LinkageError | _: ReflectiveOperationException) => refuse(session, e) }
 
   private def refuse(session: SparkSession, cause: Throwable): Nothing =
     throw new RefusalException(Errors.changedCatalyst(session.version, difference(root(cause))).text, cause)
@@ -39,7 +38,7 @@ object SelfCheck {
       case _: NoClassDefFoundError | _: ClassNotFoundException => s"the class ${said.replace('/', '.')} is missing"
       case _: AbstractMethodError => s"a method asks for another shape: $said"
       case _: LinkageError => s"${e.getClass.getSimpleName}: $said"
-      case _ => s"a small call cannot be planned: $said"
+      case _ => s"its registry or planner says: $said"
     }
   }
 }

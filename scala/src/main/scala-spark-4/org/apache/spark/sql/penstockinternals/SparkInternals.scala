@@ -24,14 +24,17 @@ object SparkInternals {
   private def own(session: SparkSession): classic.SparkSession = session.asInstanceOf[classic.SparkSession]
   private def state(session: SparkSession): SessionState = own(session).sessionState
 
-  // From 4.3 on the registry holds names by the place they belong to, `system.session` for what a session adds.
+  // From 4.2 on the registry holds every name by the place it belongs to.
   private val qualified = SPARK_VERSION.split('.').take(2).map(_.toInt) match {
-    case Array(major, minor) => major > 4 || major == 4 && minor >= 3
+    case Array(major, minor) => major > 4 || major == 4 && minor >= 2
   }
+  private def in(place: String, name: String): FunctionIdentifier =
+    FunctionIdentifier(name, Some(place), Some("system"))
+  private def builtin(name: String): FunctionIdentifier =
+    if (qualified) in("builtin", name) else FunctionIdentifier(name)
 
   /** The name a session's table function is registered under. */
-  def identifier(name: String): FunctionIdentifier =
-    if (qualified) FunctionIdentifier(name, Some("session"), Some("system")) else FunctionIdentifier(name)
+  def identifier(name: String): FunctionIdentifier = if (qualified) in("session", name) else FunctionIdentifier(name)
 
   /** Whether a `TABLE(...)` argument asks Spark to distribute or order it. */
   def redistributed(table: FunctionTableSubqueryArgumentExpression): Boolean =
@@ -69,10 +72,9 @@ object SparkInternals {
   /** The table function of a name: what it is, and what builds its plan. */
   def tableFunction(session: SparkSession, name: String): Option[(ExpressionInfo, Seq[Expression] => LogicalPlan)] = {
     val functions = state(session).tableFunctionRegistry
-    for {
-      info <- functions.lookupFunction(identifier(name))
-      build <- functions.lookupFunctionBuilder(identifier(name))
-    } yield (info, build)
+    Seq(identifier(name), builtin(name)).find(functions.functionExists).flatMap { place =>
+      functions.lookupFunction(place).zip(functions.lookupFunctionBuilder(place))
+    }
   }
 
   def tableFunctions(session: SparkSession): Seq[String] =
@@ -86,8 +88,7 @@ object SparkInternals {
     ()
   }
 
-  def builtinTableFunction(name: String): Boolean =
-    TableFunctionRegistry.builtin.functionExists(FunctionIdentifier(name))
+  def builtinTableFunction(name: String): Boolean = TableFunctionRegistry.builtin.functionExists(builtin(name))
 
   /** Whether the current database of the catalog has a permanent function of that name. */
   def permanentFunction(session: SparkSession, name: String): Boolean =
