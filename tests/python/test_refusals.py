@@ -86,7 +86,7 @@ def _unlike(check: Check, refusal: Any) -> list[str]:
         found.append(f"codes {refusal.codes} lack {check.outcome.code}")
     if not str(refusal).startswith("asof_join"):
         found.append(f"does not name the transform first: {refusal}")
-    if tuple(re.findall(r"\[penstock\.([a-z-]+)\]", str(refusal))) != tuple(refusal.codes):
+    if tuple(dict.fromkeys(re.findall(r"\[penstock\.([a-z-]+)\]", str(refusal)))) != tuple(refusal.codes):
         found.append(f"codes {refusal.codes} are not those of the text: {refusal}")
     if refusal.__cause__ is not None or not refusal.__suppress_context__:
         found.append("drags the JVM's stack along")
@@ -99,7 +99,8 @@ def test_everything_wrong_is_said_at_once(session: Any) -> None:
     frame = session.sql("SELECT 1 AS t, 'a' AS k")
     with pytest.raises(penstock.Refusal) as caught:
         penstock.call("asof_join", frame, frame, on=1, direction="up", how="right", colour="red")
-    assert sorted(caught.value.codes) == ["unknown-parameter", "wrong-value", "wrong-value", "wrong-value"]
+    assert sorted(caught.value.codes) == ["unknown-parameter", "wrong-value"]
+    assert str(caught.value).count("[penstock.wrong-value]") == 3
     with pytest.raises(penstock.Refusal) as caught:
         penstock.asof_join(frame, frame, on="when", by=["k", "key"])
     assert set(caught.value.codes) == {"column-not-found"}
@@ -117,6 +118,7 @@ NO_ARGUMENT: list[dict[str, Any]] = [
     {"on": "t", "tolerance": float("nan")},
     {"on": "t", "tolerance": Decimal("NaN")},
     {"on": "t", "tolerance": Decimal("1.5")},
+    {"on": "t", "tolerance": 2**70},
     {"on": "t", "tolerance": -(2**70)},
     {"on": "t", "suffixes": ("_a",)},
     {"on": "t", "suffixes": {"_a": 1, "_b": 2}},
@@ -134,13 +136,6 @@ def test_objects_that_are_no_argument(session: Any, arguments: dict[str, Any]) -
         penstock.asof_join(frame, frame, **arguments)
     assert str(caught.value).startswith("asof_join")
     assert list(arguments)[-1] in str(caught.value)
-
-
-def test_a_tolerance_wider_than_the_type_is_a_tolerance(session: Any) -> None:
-    import penstock
-
-    frame = session.sql("SELECT 1 AS t")
-    assert penstock.asof_join(frame, frame, on="t", tolerance=2**70).count() == 1
 
 
 @pytest.mark.parametrize("frames", [("a", "b"), (None, None), ([], [])], ids=str)

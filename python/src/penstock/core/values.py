@@ -24,6 +24,8 @@ def wire(name: str, args: Mapping[str, object]) -> dict[str, Value]:
 
 def _value(name: str, key: str, value: object) -> Value:
     kind = type(value).__name__
+    if isinstance(value, Decimal) and not value.is_finite():  # the JVM's decimals are finite
+        raise _refused(name, key, f"Decimal('{value}')", "Give a finite one.")
     if isinstance(value, (str, bool, float, Decimal, timedelta)):
         return value
     if isinstance(value, Integral):  # also numpy's
