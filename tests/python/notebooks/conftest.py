@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,9 @@ from typing import Any
 import nbformat.v4
 import penstock
 import pytest
+from notebook_files import COMMAND
 
 SOURCE = Path(penstock.__file__).parents[1]
-COMMAND = [sys.executable, "-c", "from penstock.cli.app import main; main()"]
 
 Make = Callable[..., Path]
 
@@ -54,15 +53,3 @@ def command(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return go
-
-
-def sources(path: Path) -> list[str]:
-    """The sources of a notebook's cells."""
-    return [cell["source"] for cell in nbformat.v4.reads(path.read_text(encoding="utf-8"))["cells"]]
-
-
-def printed(path: Path) -> str:
-    """All that the notebook's cells have written to stdout."""
-    cells = nbformat.v4.reads(path.read_text(encoding="utf-8"))["cells"]
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    return "".join(output["text"] for output in outputs if output.get("name") == "stdout")

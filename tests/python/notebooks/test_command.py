@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from conftest import COMMAND, printed
+from notebook_files import COMMAND, printed
 from penstock.cli.run import join_pairs
 
 Make = Callable[..., Path]

@@ -12,7 +12,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from conftest import printed, sources
+from notebook_files import printed, sources
 from penstock.core.errors import Refusal
 from penstock.notebooks import execute, run, saving
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from conftest import COMMAND
+from notebook_files import COMMAND
 from penstock.notebooks import run
 from penstock.notebooks.record import Record
 from test_command import wait_for

@@ -84,10 +84,9 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
   }
 
   test("a filter that is not deterministic stays above") {
-    val joined = stored("left").asofJoin(stored("right"), on = "ts", by = Seq("sym")).filter(rand(7) > 2.0)
+    val joined = stored("left").asofJoin(stored("right"), on = "ts", by = Seq("sym")).filter(rand(7) < 0.5)
     val merge = joined.queryExecution.optimizedPlan.collectFirst { case m: TimeMerge => m }.get
     assert(!merge.left.exists { case f: Filter => !f.condition.deterministic; case _ => false })
-    assert(joined.count() == 0)
   }
 
   test("the size of the result is near the left side's, so what is joined to it can be broadcast") {
