@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
 import nbformat.v4
 
@@ -20,3 +23,12 @@ def printed(path: Path) -> str:
     cells = nbformat.v4.reads(path.read_text(encoding="utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     return "".join(output["text"] for output in outputs if output.get("name") == "stdout")
+
+
+def wait_for(path: Path, running: subprocess.Popen[Any], seconds: float = 240) -> None:
+    """Until the notebook has come to the cell that writes this file; a busy machine may take its time."""
+    deadline = time.monotonic() + seconds
+    while not path.exists():
+        assert running.poll() is None, f"the run ended before it wrote {path}"
+        assert time.monotonic() < deadline, f"{path} did not appear"
+        time.sleep(0.05)

@@ -10,11 +10,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
-from notebook_files import COMMAND, printed
+from notebook_files import COMMAND, printed, wait_for
 from penstock.cli.run import join_pairs
 
 Make = Callable[..., Path]
@@ -101,12 +100,3 @@ def test_the_command_line_loads_nothing_heavy() -> None:
     heavy = ["nbclient", "nbformat", "jupyter_client", "jinja2", "rich.live", "pyspark", "asyncio"]
     code = f"import sys, penstock.cli.app; print([name for name in {heavy} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
-
-
-def wait_for(path: Path, running: subprocess.Popen[Any], seconds: float = 240) -> None:
-    """Until the notebook has come to the cell that writes this file; a busy machine may take its time."""
-    deadline = time.monotonic() + seconds
-    while not path.exists():
-        assert running.poll() is None, f"the run ended before it wrote {path}"
-        assert time.monotonic() < deadline, f"{path} did not appear"
-        time.sleep(0.05)

@@ -9,10 +9,9 @@ from typing import Any
 
 import nbformat
 import pytest
-from notebook_files import COMMAND
+from notebook_files import COMMAND, wait_for
 from penstock.notebooks import run
 from penstock.notebooks.record import Record
-from test_command import wait_for
 
 Make = Callable[..., Path]
 pytest.importorskip("pyspark")
