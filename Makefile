@@ -58,9 +58,9 @@ lint: .venv/.ready ## scalafmt, ruff, pyright (strict) and the size budget
 	cd $(FLIGHTS)/scala && $(SBT) scalafmtCheckAll scalafmtSbtCheck
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m pyright
-	$(PY) -m pyright -p python
-	$(PY) -m pyright -p $(FLIGHTS)
+	$(PY) -m pyright --pythonpath $(CURDIR)/$(PY)
+	$(PY) -m pyright --pythonpath $(CURDIR)/$(PY) -p python
+	$(PY) -m pyright --pythonpath $(CURDIR)/$(PY) -p $(FLIGHTS)
 	$(PY) scripts/size.py
 
 fmt: .venv/.ready ## Format Scala and Python
