@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import penstock
+import pyspark
 import pytest
 from penstock.core import connect35
 from penstock.core.connect import ConnectDoor
@@ -59,6 +60,10 @@ def test_a_refused_call_leaves_no_view(session: Any) -> None:
     assert views(session) == []
 
 
+@pytest.mark.skipif(
+    not pyspark.__version__.startswith("3.5"),
+    reason="a later server uncaches the input with the view; Penstock makes views on 3.5 only, where it does not",
+)
 def test_a_cached_input_stays_cached(session: Any) -> None:
     """Dropping a view uncaches what was cached through it; an input that the caller cached is not ours to drop."""
     table = session.range(100).selectExpr("id * 1.0D AS net", "rand(1) AS r").cache()
