@@ -16,7 +16,11 @@ from cases.sessions import attached, line
 FOLDER = Path(__file__).parents[1] / "cases"
 CASES = {f"{p.parent.name}/{p.stem}": read(p) for p in sorted(FOLDER.glob("*/*.sql"))}
 THROUGH_DOORS = [(name, door) for name, case in CASES.items() for door in case.doors if door in DOORS]
-UNDER_SETTINGS = [(name, cell) for name, case in CASES.items() if case.matrix for cell in cells(case.matrix)]
+UNDER_SETTINGS = [
+    pytest.param(name, conf, id=f"{name}-{cell}")
+    for turn, (name, case) in enumerate((n, c) for n, c in CASES.items() if c.matrix)
+    for cell, conf in cells(case.matrix, turn).items()
+]
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +45,10 @@ def test_door(name: str, door: str, request: pytest.FixtureRequest) -> None:
     assert not wrong, "\n\n".join(wrong)
 
 
-@pytest.mark.parametrize(("name", "cell"), UNDER_SETTINGS, ids=lambda x: str(x))
-def test_settings(name: str, cell: str, classic: Any) -> None:
+@pytest.mark.parametrize(("name", "conf"), UNDER_SETTINGS)
+def test_settings(name: str, conf: dict[str, str], classic: Any) -> None:
     case = _runnable(name)
-    wrong = differences(classic, case, DOORS["py4j"], cells(case.matrix)[cell])
+    wrong = differences(classic, case, DOORS["py4j"], conf)
     assert not wrong, "\n\n".join(wrong)
 
 

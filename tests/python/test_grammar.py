@@ -95,9 +95,9 @@ def test_a_slip_is_an_error(text: str, says: str) -> None:
 
 @pytest.mark.parametrize("axes", [(), ("aqe",), ("codegen", "aqe"), tuple(AXES)])
 def test_the_matrix_meets_every_pair(axes: tuple[str, ...]) -> None:
-    found = cells(axes)
+    found = [cell for turn in range(max(1, len(axes))) for cell in cells(axes, turn)]
     if not axes:
-        assert found == {"default": {}}
+        assert found == ["default"]
     for one in axes:
         for other in axes:
             met = {(one in cell.split("+"), other in cell.split("+")) for cell in found}

@@ -113,7 +113,7 @@ NO_ARGUMENT: list[dict[str, Any]] = [
     {"on": "t", "by": {"k"}},
     {"on": "t", "by": ["k", 1]},
     {"on": "t", "tolerance": datetime(2024, 1, 1)},
-    {"on": "t", "tolerance": object()},
+    {"on": "t", "tolerance": ...},
     {"on": "t", "tolerance": [1]},
     {"on": "t", "tolerance": float("nan")},
     {"on": "t", "tolerance": Decimal("NaN")},

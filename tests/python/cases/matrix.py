@@ -14,16 +14,19 @@ AXES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
 }
 
 
-def cells(axes: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    """All on, each axis alone on, all off: every pair of values of every two axes meets in some cell."""
+def cells(axes: tuple[str, ...], turn: int = 0) -> dict[str, dict[str, str]]:
+    """All on, all off, and one axis alone, which each `turn` takes in its order.
+
+    Over as many turns as there are axes, every pair of values of every two axes meets.
+    """
     unknown = [a for a in axes if a not in AXES]
     if unknown:
         raise ValueError(f"no matrix axis {unknown}; there are {list(AXES)}")
     if not axes:
         return {"default": {}}
-    chosen = [frozenset(axes), *(frozenset([a]) for a in axes), frozenset[str]()]
+    alone = frozenset([axes[turn % len(axes)]])
     found: dict[str, dict[str, str]] = {}
-    for on in chosen:
+    for on in (frozenset(axes), alone, frozenset[str]()):
         name = "+".join(a for a in axes if a in on) or "none"
         conf: dict[str, str] = {}
         for axis in axes:
