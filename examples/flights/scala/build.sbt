@@ -35,7 +35,9 @@ lazy val flights = (project in file("."))
     ),
     Test / fork := true,
     Test / javaOptions ++= Seq("-Xmx1500m", "-Djava.awt.headless=true") ++ sparkOnJdk17,
-    Test / testOptions += Tests.Argument(TestFrameworks.ScalaTest, "-oD"),
+    // times on the console, and JUnit files for whoever counts
+    Test / testOptions += Tests
+      .Argument(TestFrameworks.ScalaTest, "-oD", "-u", sys.props.getOrElse("test.reports", s"${target.value}/reports")),
     Test / parallelExecution := false
   )
 

@@ -1,5 +1,5 @@
 -- One join's result is the next one's input, left or right.
--- matrix: codegen aqe state
+-- matrix: codegen aqe state broadcast
 
 given trades | sym string, t int
   'A' | 10

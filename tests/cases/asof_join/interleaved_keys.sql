@@ -1,5 +1,5 @@
 -- Keys interleaved in time: what one key sees never depends on another, whatever they are called.
--- matrix: codegen aqe state
+-- matrix: codegen aqe state broadcast
 
 given l | k string, t int
   'a' | 2

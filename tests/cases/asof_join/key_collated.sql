@@ -1,6 +1,6 @@
 -- Collated string keys match by their collation, not by their bytes; trailing spaces under an RTRIM collation too.
 -- since: 4.0
--- matrix: codegen aqe state
+-- matrix: codegen aqe state broadcast
 
 given l | k string collate UTF8_LCASE, t int
   'acme' | 5

@@ -1,5 +1,5 @@
 -- A null key matches nothing, or null where nulls_equal => true.
--- matrix: codegen aqe ansi state
+-- matrix: codegen aqe ansi state broadcast
 
 given l | k string, t int
   null | 5

@@ -90,10 +90,10 @@ call asof_join(trades, quotes, right_on => 'ts', by => 'sym')
 refuse missing-parameter 'left_on'
 
 call asof_join(trades, quotes, on => 'ts', left_by => 'sym')
-refuse conflicting-parameters 'left_by' 'right_by'
+refuse missing-parameter '''left_by'' is given' 'Give both'
 
 call asof_join(trades, quotes, on => 'ts', right_by => 'sym')
-refuse conflicting-parameters 'left_by' 'right_by'
+refuse missing-parameter '''right_by'' is given' 'Give both'
 
 -- two ways to say the same
 call asof_join(trades, quotes, on => 'ts', left_on => 'ts', right_on => 'ts')
@@ -180,20 +180,20 @@ call asof_join(trades, other, left_on => 'ts', right_on => 'day')
 refuse type-mismatch 'TIMESTAMP' 'DATE'
 
 call asof_join(other, other, left_on => 'n', right_on => 'big')
-refuse type-mismatch 'INT' 'BIGINT'
+refuse type-mismatch 'INT' 'BIGINT' 'CAST(n AS BIGINT)'
 
 call asof_join(other, days, left_on => 'price', right_on => 'dec')
-refuse type-mismatch 'DECIMAL(12,2)' 'DECIMAL(10,2)'
+refuse type-mismatch 'DECIMAL(12,2)' 'DECIMAL(10,2)' 'CAST(dec AS DECIMAL(12,2))'
 
 -- keys of two types
 call asof_join(trades, other, left_on => 'ts', right_on => 'ts_right', by => 'sym')
 refuse type-mismatch '''sym''' 'STRING' 'INT' 'CAST'
 
 call asof_join(trades, other, left_on => 'ts', right_on => 'ts_right', by => 'price')
-refuse type-mismatch 'DECIMAL(10,2)' 'DECIMAL(12,2)' 'CAST'
+refuse type-mismatch 'DECIMAL(10,2)' 'DECIMAL(12,2)' 'CAST(price AS DECIMAL(12,2))'
 
 call asof_join(trades, other, left_on => 'ts', right_on => 'ts_right', left_by => 'qty', right_by => 'big')
-refuse type-mismatch 'INT' 'BIGINT' 'CAST'
+refuse type-mismatch 'INT' 'BIGINT' 'CAST(qty AS BIGINT)'
 
 -- no order in time
 call asof_join(trades, quotes, on => 'sym')

@@ -1,5 +1,5 @@
 -- A table joined with itself: the previous row, and the row itself.
--- matrix: aqe state
+-- matrix: aqe state broadcast
 
 given l | k int, t int, v string
   1 | 1 | 'a'

@@ -1,5 +1,5 @@
 -- DATE times: tolerances are whole days.
--- matrix: codegen ansi
+-- matrix: codegen ansi broadcast
 
 given l | t date
   '2024-03-01'

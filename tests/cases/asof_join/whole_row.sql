@@ -1,5 +1,5 @@
 -- A matched row is taken whole: its nulls are its values, never filled from an older row.
--- matrix: codegen state
+-- matrix: codegen state broadcast
 
 given l | k int, t int
   1 | 10

@@ -11,6 +11,7 @@ AXES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "ansi": ({"spark.sql.ansi.enabled": "true"}, {"spark.sql.ansi.enabled": "false"}),
     # on: as much state as there is memory; off: one row, so that every key leaves memory
     "state": ({}, {"spark.penstock.state.maxRows": "1"}),
+    "broadcast": ({"spark.penstock.join.strategy": "broadcast"}, {"spark.penstock.join.strategy": "hash"}),
 }
 
 

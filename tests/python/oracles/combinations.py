@@ -157,6 +157,7 @@ def _settings(random: Random) -> dict[str, str]:
     }
     if random.random() < 0.4:
         chosen["spark.penstock.state.maxRows"] = "1"
+    chosen["spark.penstock.join.strategy"] = random.choice(("hash", "hash", "broadcast"))
     return chosen
 
 

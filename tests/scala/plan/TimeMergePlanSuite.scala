@@ -18,6 +18,17 @@ import penstock.syntax._
 /** What the planner makes of a merge: how many exchanges and sorts, which columns and filters reach the files. */
 class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPlanHelper {
 
+  // its tables are small: left to itself, the planner would broadcast each right side
+  override protected def beforeAll(): Unit = {
+    super.beforeAll()
+    spark.conf.set("spark.penstock.join.strategy", "hash")
+  }
+
+  override protected def afterAll(): Unit = {
+    spark.conf.unset("spark.penstock.join.strategy")
+    super.afterAll()
+  }
+
   private lazy val folder = Files.createTempDirectory("penstock-plan").toString
 
   private def stored(name: String): DataFrame = {

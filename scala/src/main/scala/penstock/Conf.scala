@@ -19,13 +19,31 @@ object Conf {
       "a sort that spills. 0: as many as the task's share of memory holds."
   )
 
+  val JoinStrategy: Key = Key(
+    "spark.penstock.join.strategy",
+    "auto",
+    "How the sides of a merge in time meet: 'hash' exchanges both by key, 'broadcast' sends the whole right side to " +
+      "every task and leaves the left where it is, 'auto' broadcasts a right side that is hinted or estimated below " +
+      "spark.sql.autoBroadcastJoinThreshold."
+  )
+
   val AutoAttach: Key = Key(
     "spark.penstock.autoAttach",
     "true",
     "Whether the first Python call on a session that Penstock is not attached to attaches it."
   )
 
-  val all: Seq[Key] = Seq(StateMaxRows, AutoAttach)
+  val all: Seq[Key] = Seq(StateMaxRows, JoinStrategy, AutoAttach)
+
+  /** The strategy that is asked for, one of `known`; None where it is chosen from the data. */
+  def joinStrategy(conf: SQLConf, known: Seq[String]): Option[String] = {
+    val text = conf.getConfString(JoinStrategy.name, JoinStrategy.default).trim.toLowerCase
+    if (text != "auto" && !known.contains(text))
+      throw new IllegalArgumentException(
+        s"${JoinStrategy.name} must be one of auto, ${known.mkString(", ")}, got '$text'"
+      )
+    known.find(_ == text)
+  }
 
   /** The limit on remembered rows; Long.MaxValue where memory alone limits. */
   def stateMaxRows(conf: SQLConf): Long = {

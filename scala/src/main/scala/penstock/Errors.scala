@@ -85,7 +85,7 @@ object Errors {
   def timesDiffer(transform: String, left: String, l: DataType, right: String, r: DataType): Refusal = Refusal(
     "type-mismatch",
     s"$transform: the time columns differ in type: left '$left' is ${l.sql}, right '$right' is ${r.sql}.",
-    remedy = s"Cast one of them first, e.g. CAST($right AS ${l.sql})" +
+    remedy = CommonType.remedy(left, l, right, r) +
       (if (Set(l, r) == Set(TimestampType, TimestampNTZType)) ", which reads it in the session time zone." else ".")
   )
 
@@ -98,7 +98,7 @@ object Errors {
   def keysDiffer(transform: String, left: String, l: DataType, right: String, r: DataType): Refusal = Refusal(
     "type-mismatch",
     s"$transform: the keys differ in type: left '$left' is ${l.sql}, right '$right' is ${r.sql}.",
-    remedy = s"Cast one of them first, e.g. CAST($right AS ${l.sql})."
+    remedy = CommonType.remedy(left, l, right, r) + "."
   )
 
   def badDuration(transform: String, param: String, value: Any, expects: String): Refusal =

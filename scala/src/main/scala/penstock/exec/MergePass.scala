@@ -28,7 +28,13 @@ private[exec] final class MergeOrder(
   }
 
   /** Orders rows of one side, null times where Spark's sort puts them. */
-  def within(time: Int): Ordering[InternalRow] = new Ordering[InternalRow] {
+  def within(time: Int): Ordering[InternalRow] = MergeOrder.within(axis, time, descending)
+}
+
+private[exec] object MergeOrder {
+
+  /** Orders rows by the time at a place of theirs, null times where Spark's sort puts them. */
+  def within(axis: TimeAxis, time: Int, descending: Boolean): Ordering[InternalRow] = new Ordering[InternalRow] {
     def compare(a: InternalRow, b: InternalRow): Int = {
       val c = (a.isNullAt(time), b.isNullAt(time)) match {
         case (false, false) => axis.compare(a, time, b, time)

@@ -22,6 +22,7 @@ final case class TimeMergeExec(
     merge: Expression,
     output: Seq[Attribute],
     maxRows: Long,
+    meeting: Meeting,
     left: SparkPlan,
     right: SparkPlan
 ) extends BinaryExecNode {
@@ -33,6 +34,7 @@ final case class TimeMergeExec(
     "stateRows" -> SQLMetrics.createMetric(sparkContext, "state rows (peak, all tasks)"),
     "stateBytes" -> SQLMetrics.createSizeMetric(sparkContext, "state size (peak)"),
     "spilledRows" -> SQLMetrics.createMetric(sparkContext, "rows spilled from logs"),
+    "broadcast" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks with the right side broadcast"),
     "timeOrdered" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks in time order"),
     "keyOrdered" -> SQLMetrics.createMetric(
       sparkContext,
@@ -40,13 +42,22 @@ final case class TimeMergeExec(
     )
   )
 
-  override def requiredChildDistribution: Seq[Distribution] =
-    if (leftKeys.isEmpty) Seq(AllTuples, AllTuples)
-    else Seq(ClusteredDistribution(leftKeys), ClusteredDistribution(rightKeys))
+  override def requiredChildDistribution: Seq[Distribution] = meeting match {
+    case Meeting.Broadcast => Seq(UnspecifiedDistribution, BroadcastDistribution(sent))
+    case Meeting.Hash if leftKeys.isEmpty => Seq(AllTuples, AllTuples)
+    case Meeting.Hash => Seq(ClusteredDistribution(leftKeys), ClusteredDistribution(rightKeys))
+  }
+
+  private def sent: BroadcastMode =
+    TimeOrderedMode(right.output.indexWhere(_.exprId == rightTime.exprId), rightTime.dataType, spec.reverse)
 
   override def requiredChildOrdering: Seq[Seq[SortOrder]] = {
     val direction = if (spec.reverse) Descending else Ascending
-    Seq(Seq(SortOrder(leftTime, direction)), Seq(SortOrder(rightTime, direction)))
+    val rights = meeting match {
+      case Meeting.Broadcast => Nil
+      case Meeting.Hash => Seq(SortOrder(rightTime, direction))
+    }
+    Seq(Seq(SortOrder(leftTime, direction)), rights)
   }
 
   override def outputPartitioning: Partitioning = left.outputPartitioning
@@ -75,7 +86,16 @@ final case class TimeMergeExec(
       longMetric("timeOrdered"),
       longMetric("keyOrdered")
     )
-    left.execute().zipPartitions(right.execute())((l, r) => task.run(l, r))
+    meeting match {
+      case Meeting.Hash => left.execute().zipPartitions(right.execute())((l, r) => task.run(l, r))
+      case Meeting.Broadcast =>
+        val rights = right.executeBroadcast[Array[InternalRow]]()
+        val sentTasks = longMetric("broadcast")
+        left.execute().mapPartitions { l =>
+          sentTasks.add(1)
+          task.run(l, rights.value.iterator)
+        }
+    }
   }
 
   override def simpleStringWithNodeId(): String = simpleString(25)
@@ -93,7 +113,10 @@ final case class TimeMergeExec(
        |""".stripMargin
 
   private def strategy: String = {
-    val rows = if (leftKeys.isEmpty) "one task (no key)" else "hash by key"
+    val rows = meeting match {
+      case Meeting.Broadcast => "right side broadcast"
+      case Meeting.Hash => if (leftKeys.isEmpty) "one task (no key)" else "hash by key"
+    }
     val limit = if (maxRows == Long.MaxValue) "memory" else s"$maxRows rows"
     s"$rows, order by time, key by key where state outgrows $limit"
   }

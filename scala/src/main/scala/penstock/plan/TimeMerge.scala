@@ -9,6 +9,9 @@ import penstock.machine.{Keep, Merge}
   *
   * Right columns must not share ids with left ones (a self-join renames them first). Filters above stay above, but for
   * what [[PushLeftFilter]] knows to be safe; Catalyst prunes columns by what the expressions here name.
+  *
+  * @param broadcastHint
+  *   whether the right side was hinted to be small
   */
 final case class TimeMerge(
     left: LogicalPlan,
@@ -17,7 +20,8 @@ final case class TimeMerge(
     rightKeys: Seq[Expression],
     leftTime: Expression,
     rightTime: Expression,
-    merge: Expression
+    merge: Expression,
+    broadcastHint: Boolean
 ) extends BinaryNode {
 
   /** What is asked of the operator; an expression in the signature so that Catalyst can rewrite it. */

@@ -3,16 +3,18 @@ package penstock.plan
 import org.apache.spark.sql.catalyst.expressions.Attribute
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
 import org.apache.spark.sql.execution.{SparkPlan, SparkStrategy}
+import org.apache.spark.sql.execution.adaptive.{BroadcastQueryStageExec, LogicalQueryStage}
 import org.apache.spark.sql.internal.SQLConf
 import org.apache.spark.sql.penstockinternals.SparkInternals
 
 import penstock.Conf
-import penstock.exec.TimeMergeExec
+import penstock.exec.{Meeting, TimeMergeExec}
 
 /** Plans a merge in time: both sides clustered by the normalised keys and ordered by time alone.
   *
   * Why by time alone: over 10 million rows a sort on one long prefix (Spark's radix sort) takes 1.4 s where a sort by
-  * (key, time) takes 5 to 6 s; the keys meet their states in a hash map instead.
+  * (key, time) takes 5 to 6 s; the keys meet their states in a hash map instead. A right side that fits memory is
+  * broadcast, and neither side is exchanged.
   */
 object TimeMergeStrategy extends SparkStrategy {
   def apply(plan: LogicalPlan): Seq[SparkPlan] = plan match {
@@ -25,9 +27,29 @@ object TimeMergeStrategy extends SparkStrategy {
         m.spec,
         TimeMerge.output(m.left.output, m.right.output, m.spec),
         Conf.stateMaxRows(SQLConf.get),
+        meeting(m),
         planLater(m.left),
         planLater(m.right)
       ) :: Nil
     case _ => Nil
+  }
+
+  private def meeting(m: TimeMerge): Meeting =
+    if (isBroadcast(m.right)) Meeting.Broadcast
+    else {
+      val asked = Conf.joinStrategy(SQLConf.get, Meeting.all.map(_.name))
+      def chosen: Meeting = if (m.broadcastHint || small(m.right)) Meeting.Broadcast else Meeting.Hash
+      asked.flatMap(name => Meeting.all.find(_.name == name)).getOrElse(chosen)
+    }
+
+  private def small(side: LogicalPlan): Boolean = {
+    val limit = SQLConf.get.autoBroadcastJoinThreshold
+    limit > 0 && side.stats.sizeInBytes <= limit
+  }
+
+  /** Adaptive execution plans again while it runs: what has been sent stays sent. */
+  private def isBroadcast(side: LogicalPlan): Boolean = side.exists {
+    case stage: LogicalQueryStage => stage.physicalPlan.exists(_.isInstanceOf[BroadcastQueryStageExec])
+    case _ => false
   }
 }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.{DataType, DoubleType, FloatType}
 import penstock.Errors
 import penstock.contract._
 import penstock.machine.{Asof, AsofOptions, Direction, Keep}
-import penstock.plan.TimeMerge
+import penstock.plan.{BroadcastHint, TimeMerge}
 import penstock.time.Durations
 import penstock.transform.JoinSides._
 
@@ -97,7 +97,7 @@ object AsofJoin extends Transform("asof_join") {
     "A left row whose time or, unless nulls_equal, key is null stays unmatched; a right row with either matches nothing.",
     "A NaN time matches nothing under direction='nearest' or a tolerance.",
     "Without tie_break every right column takes part in deciding ties, so none is pruned; on_ties='any' lifts that.",
-    "Without a key, or with one key that holds most rows, one task does most of the work."
+    "Without a key, or with one key that holds most rows, one task does most of the work, unless the right side is broadcast."
   )
 
   def check(in: Inputs, args: Args): Seq[Refusal] = Call.read(in, args).fold(identity, _ => Nil)
@@ -107,10 +107,13 @@ object AsofJoin extends Transform("asof_join") {
     case Left(refusals) => throw new IllegalStateException(refusals.map(_.text).mkString("\n"))
   }
 
-  /** A call that was found to be sound. `right` is renamed apart from the left; `names` is what leaves. */
+  /** A call that was found to be sound. `right` is renamed apart from the left, and hinted to be `small` or not;
+    * `names` is what leaves.
+    */
   private final case class Call(
       left: LogicalPlan,
       right: LogicalPlan,
+      small: Boolean,
       found: Found,
       names: Seq[(Attribute, String)],
       tieBreak: Seq[Attribute],
@@ -124,7 +127,7 @@ object AsofJoin extends Transform("asof_join") {
         else tieBreak
       val asof = Asof(options, found.leftKeys, found.rightKeys, ties, condition.guard, condition.both)
       val merged =
-        TimeMerge(left, candidates, found.leftKeys, found.rightKeys, found.leftTime, found.rightTime, asof)
+        TimeMerge(left, candidates, found.leftKeys, found.rightKeys, found.leftTime, found.rightTime, asof, small)
       val out = merged.output.map(a => a.exprId -> a).toMap
       Project(names.map { case (column, name) => JoinNames.as(out(column.exprId), name) }, merged)
     }
@@ -145,7 +148,8 @@ object AsofJoin extends Transform("asof_join") {
 
     def read(in: Inputs, args: Args): Either[Seq[Refusal], Call] = {
       val left = in.plan("left")
-      val (right, to) = renamed(in.plan("right"))
+      val (unhinted, small) = BroadcastHint.take(in.plan("right"))
+      val (right, to) = renamed(unhinted)
       val keep = Keep.all.find(_.name == args(how)).get
       val found = JoinSides.find(name, in, args)
       val ties = readTies(in, args)
@@ -167,6 +171,7 @@ object AsofJoin extends Transform("asof_join") {
         Call(
           left,
           right,
+          small,
           f.copy(rightTime = to(f.rightTime), rightKeys = f.rightKeys.map(to)),
           named.toOption.get.left ++ named.toOption.get.right.map { case (a, n) => to(a) -> n },
           ties.toOption.get.map(to),

@@ -95,6 +95,8 @@ object JoinSides {
     (args(by), args(leftBy), args(rightBy)) match {
       case (_, Seq(), Seq()) => Right(((by.name, args(by)), (by.name, args(by))))
       case (Seq(), ls, rs) if ls.size == rs.size => Right(((leftBy.name, ls), (rightBy.name, rs)))
+      case (Seq(), _, Seq()) => Left(Seq(Errors.halfGiven(transform, leftBy.name, rightBy.name)))
+      case (Seq(), Seq(), _) => Left(Seq(Errors.halfGiven(transform, rightBy.name, leftBy.name)))
       case (Seq(), ls, rs) => Left(Seq(Errors.unequalKeys(transform, ls, rs)))
       case _ => Left(Seq(Errors.conflicting(transform, by.name, Seq(leftBy.name, rightBy.name))))
     }

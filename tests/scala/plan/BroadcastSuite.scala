@@ -1,0 +1,111 @@
+package penstock.plan
+
+import org.apache.spark.sql.DataFrame
+import org.apache.spark.sql.catalyst.plans.logical.ResolvedHint
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanHelper
+import org.apache.spark.sql.execution.exchange.{BroadcastExchangeExec, ShuffleExchangeExec}
+import org.apache.spark.sql.functions._
+
+import org.scalatest.funsuite.AnyFunSuite
+
+import penstock.SharedSession
+import penstock.exec.{Meeting, TimeMergeExec}
+import penstock.syntax._
+
+/** When the right side is broadcast, and that nothing else changes by it. */
+class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPlanHelper {
+
+  private def table(name: String, rows: Int): DataFrame = spark
+    .range(0, rows.toLong, 1, 3)
+    .select(
+      (col("id") % 7).cast("string").as("sym"),
+      timestamp_micros(col("id") * 1000003 % 500009).as("ts"),
+      col("id").as(name)
+    )
+
+  private lazy val left = table("l", 3000)
+  private lazy val right = table("r", 1000)
+
+  private def under[A](conf: (String, String)*)(body: => A): A = {
+    conf.foreach { case (k, v) => spark.conf.set(k, v) }
+    try body
+    finally conf.foreach { case (k, _) => spark.conf.unset(k) }
+  }
+
+  private def planned(frame: DataFrame): TimeMergeExec =
+    collect(frame.queryExecution.executedPlan) { case m: TimeMergeExec => m }.head
+
+  private val never = "spark.sql.autoBroadcastJoinThreshold" -> "-1"
+
+  test("a right side below Spark's threshold is sent, and the left side stays where it lies") {
+    val joined = left.asofJoin(right, on = "ts", by = Seq("sym"))
+    val merge = planned(joined)
+    assert(merge.meeting == Meeting.Broadcast)
+    assert(collect(merge) { case e: ShuffleExchangeExec => e }.isEmpty)
+    assert(collect(merge) { case e: BroadcastExchangeExec => e }.size == 1)
+    assert(joined.queryExecution.toString.contains("strategy: right side broadcast"))
+    joined.collect()
+    val ran = planned(joined).metrics.map { case (name, metric) => name -> metric.value }
+    assert(ran("broadcast") == 3 && ran("numOutputRows") == 3000)
+    assert(under(never)(planned(left.asofJoin(right, on = "ts", by = Seq("sym"))).meeting) == Meeting.Hash)
+  }
+
+  test("a hint sends it whatever its size, through projections, filters and aliases, and is taken off the plan") {
+    val hinted = Seq(
+      broadcast(right),
+      broadcast(right).select("sym", "ts", "r"),
+      right.hint("broadcast").filter("r > 3").as("q"),
+      spark.sql("SELECT /*+ BROADCAST(q) */ * FROM VALUES ('1', timestamp'2024-01-02', 1) AS q(sym, ts, r)")
+    )
+    under(never) {
+      for (side <- hinted) {
+        val joined = left.asofJoin(side, on = "ts", by = Seq("sym"))
+        assert(joined.queryExecution.analyzed.collectFirst { case h: ResolvedHint => h }.isEmpty)
+        assert(planned(joined).meeting == Meeting.Broadcast)
+      }
+      assert(planned(left.asofJoin(right.groupBy("sym", "ts").count(), on = "ts")).meeting == Meeting.Hash)
+    }
+  }
+
+  test("the configuration forces and forbids it") {
+    def asked(strategy: String): Meeting =
+      under("spark.penstock.join.strategy" -> strategy)(planned(left.asofJoin(broadcast(right), on = "ts")).meeting)
+    assert(asked("hash") == Meeting.Hash)
+    assert(asked("Broadcast") == Meeting.Broadcast)
+    val e = intercept[IllegalArgumentException](asked("merge"))
+    assert(e.getMessage == "spark.penstock.join.strategy must be one of auto, hash, broadcast, got 'merge'")
+  }
+
+  for {
+    direction <- Seq("backward", "forward", "nearest")
+    by <- Seq(Seq("sym"), Nil)
+    limit <- Seq("0", "1")
+    adaptive <- Seq("true", "false")
+  } test(s"$direction by [${by.mkString}] gives the same rows both ways, state limit $limit, adaptive $adaptive") {
+    def answered(strategy: String): Seq[String] = under(
+      "spark.penstock.join.strategy" -> strategy,
+      "spark.penstock.state.maxRows" -> limit,
+      "spark.sql.adaptive.enabled" -> adaptive
+    )(rows(left.asofJoin(right, on = "ts", by = by, direction = direction, tolerance = "200 milliseconds")))
+    assert(answered("broadcast") == answered("hash"))
+  }
+
+  test("a chain of joins exchanges nothing") {
+    val chain = left
+      .asofJoin(right, on = "ts", by = Seq("sym"))
+      .asofJoin(table("t", 500), on = "ts", by = Seq("sym"), suffixes = ("", "_t"))
+    assert(collect(planned(chain)) { case e: ShuffleExchangeExec => e }.isEmpty)
+    assert(chain.count() == 3000)
+  }
+
+  test("a right side that is itself the answer of a shuffle is sent by adaptive execution, too") {
+    val newest = table("r", 1000).groupBy("sym", "ts").agg(max("r").as("r"))
+    val joined = left.asofJoin(broadcast(newest), on = "ts", by = Seq("sym"))
+    assert(
+      rows(joined) == under("spark.penstock.join.strategy" -> "hash")(
+        rows(left.asofJoin(newest, on = "ts", by = Seq("sym")))
+      )
+    )
+    assert(planned(joined).meeting == Meeting.Broadcast)
+  }
+}
