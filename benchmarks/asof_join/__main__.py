@@ -1,6 +1,6 @@
 """Measures all peers in turn.
 
-    python -m benchmarks.asof_join [--rows full|small] [--rounds 5] [--results FOLDER]
+    python -m benchmarks.asof_join [--rows full|small-right|small] [--rounds 5] [--results FOLDER]
 
 They run round after round, so that a slow minute of the machine hits all of them. Every answer of every
 run is compared; a different one ends the measurement.
@@ -22,7 +22,7 @@ def main() -> None:
     """Rounds, then the table."""
     options = parsed()
     data = inputs(SIZES[options.rows])
-    spark = on_spark.start()
+    spark = on_spark.start(data.size.broadcast)
     java = str(spark.sql("SELECT java_method('java.lang.System', 'getProperty', 'java.version')").collect()[0][0])
     peers = [*on_spark.OnSpark(spark, data).peers(), *elsewhere.peers(data)]
     timed = [report.Timed(peer, []) for peer in peers]

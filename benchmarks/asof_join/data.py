@@ -6,7 +6,7 @@ right answer, whatever an engine does with ties. Rows lie in random order, sever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -22,17 +22,38 @@ FILES = 8
 
 @dataclass(frozen=True)
 class Size:
-    """How much data; the name is that of its folder."""
+    """How much data, and by how much Penstock must be the faster one; the name is that of its folder."""
 
     name: str
     trades: int
     quotes: int
     keys: int
     days: int
+    required: dict[str, float] = field(default_factory=dict[str, float])
+    """Penstock's time over a peer's must be at most this."""
+    broadcast: bool = False
+    """Whether sides that fit memory are broadcast; else every Spark peer must exchange both."""
 
 
 SIZES = {
-    "full": Size("full", trades=2_000_000, quotes=10_000_000, keys=500, days=5),
+    "full": Size(
+        "full",
+        trades=2_000_000,
+        quotes=10_000_000,
+        keys=500,
+        days=5,
+        required={"floor": 1.5, "union + last": 0.5, "sort-merge equi-join": 1.0, "Tempo": 0.5},
+    ),
+    "small-right": Size(
+        "small-right",
+        trades=10_000_000,
+        quotes=200_000,
+        keys=500,
+        days=5,
+        required={"union + last": 0.2, "DuckDB": 2.5},
+        broadcast=True,
+    ),
+    # how a job starts, for the tests: nothing is required of it
     "small": Size("small", trades=2_000, quotes=10_000, keys=20, days=5),
 }
 

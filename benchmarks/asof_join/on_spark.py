@@ -18,16 +18,20 @@ SETTINGS = {
     "spark.driver.memory": "6g",
     "spark.sql.shuffle.partitions": "8",
     "spark.sql.session.timeZone": "UTC",
-    # Spark's own join is to be the sort-merge join
-    "spark.sql.autoBroadcastJoinThreshold": "-1",
-    "spark.sql.adaptive.autoBroadcastJoinThreshold": "-1",
     "spark.ui.enabled": "false",
 }
 
 
-def start() -> SparkSession:
+EXCHANGE_ALL = {
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    "spark.sql.adaptive.autoBroadcastJoinThreshold": "-1",
+}
+
+
+def start(broadcast: bool) -> SparkSession:
     """Two cores, on this machine."""
-    return penstock.session("benchmark", master="local[2]", conf=SETTINGS)
+    more = {} if broadcast else EXCHANGE_ALL
+    return penstock.session("benchmark", master="local[2]", conf=SETTINGS | more)
 
 
 class OnSpark:
@@ -35,6 +39,7 @@ class OnSpark:
 
     def __init__(self, spark: SparkSession, inputs: Inputs) -> None:
         self.spark = spark
+        self.broadcast = inputs.size.broadcast
         self.trades = spark.read.parquet(inputs.trades.rpartition("/")[0])
         self.quotes = spark.read.parquet(inputs.quotes.rpartition("/")[0])
 
@@ -42,13 +47,14 @@ class OnSpark:
         """In the order of the table; the floor is no join, it is what every shuffled join must do."""
         version = f"Spark {self.spark.version}"
         own = Peer("Penstock", f"{penstock.__version__}, {version}", self.penstock)
+        equi_join = "broadcast equi-join" if self.broadcast else "sort-merge equi-join"
         rest = [
-            Peer("floor: exchange and sort both sides", version, self.floor, 1.5),
-            Peer("union + last(ignore nulls)", version, self.union_last, 0.5),
-            Peer("sort-merge equi-join", version, self.equi_join, 1.0),
+            Peer("floor: exchange and sort both sides", version, self.floor),
+            Peer("union + last(ignore nulls)", version, self.union_last),
+            Peer(equi_join, version, self.equi_join),
         ]
         with contextlib.suppress(metadata.PackageNotFoundError):  # the small run of the tests goes without it
-            rest.append(Peer("Tempo", f"{metadata.version('dbl-tempo')}, {version}", self.tempo, 0.5))
+            rest.append(Peer("Tempo", f"{metadata.version('dbl-tempo')}, {version}", self.tempo))
         return [own, *rest]
 
     def penstock(self) -> Answer:

@@ -23,5 +23,3 @@ class Peer:
     version: str
     run: Callable[[], Answer | None]
     """Gives the checksum; None where the result is another question's, and only its time counts."""
-    required: float | None = None
-    """Penstock's time over this peer's must be at most this."""
