@@ -34,7 +34,9 @@ def said(words: list[str], folder: Path, **environment: str) -> str:
         words, cwd=folder, env=servers.environment() | environment, capture_output=True, text=True, timeout=600
     )
     if done.returncode:
-        pytest.fail(f"{' '.join(words)}\nended with {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}")
+        causes = [line for line in done.stderr.splitlines() if not line.lstrip().startswith("at ")]
+        told = "\n".join(causes)[-6000:]  # the frames of Java's stacks would push out what was said
+        pytest.fail(f"{' '.join(words)}\nended with {done.returncode}\n{done.stdout[-3000:]}\n{told}")
     return done.stdout
 
 

@@ -65,6 +65,10 @@ def main(address: str) -> dict[str, object]:
     with ThreadPoolExecutor(2) as threads:
         origins = [a.origin for a in threads.map(penstock.attach, [spark, spark])]
     steps = {"function": by_function(spark), "sql": by_sql(spark)}
+    # such small tables are broadcast; what is exchanged comes to other executors another way
+    spark.conf.set("spark.penstock.join.strategy", "hash")
+    steps |= {"function, both sides exchanged": by_function(spark), "sql, both sides exchanged": by_sql(spark)}
+    spark.conf.unset("spark.penstock.join.strategy")
 
     second = another(spark, address)
     penstock.attach(second)

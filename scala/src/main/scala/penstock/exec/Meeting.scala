@@ -1,7 +1,10 @@
 package penstock.exec
 
-/** How the rows of both sides come to the tasks that merge them. What a row is matched with does not depend on it. */
-sealed abstract class Meeting(val name: String)
+/** How the rows of both sides come to the tasks that merge them. What a row is matched with does not depend on it.
+  *
+  * Serializable, because Spark's sort sends the operators below it to the executors.
+  */
+sealed abstract class Meeting(val name: String) extends Serializable
 
 object Meeting {
 
