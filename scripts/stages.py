@@ -100,7 +100,13 @@ def scala(line: Line, task: str) -> Stage:
 def flights_scala(line: Line) -> Stage:
     """The example's own suites, in its own build."""
     reports = f"flights-scala-{line.id}"
-    command = [*SBT, *line.switches, f"-Dpenstock.jar={ROOT / jar(line)}", f"-Dtest.reports={REPORTS / reports}", "test"]
+    command = [
+        *SBT,
+        *line.switches,
+        f"-Dpenstock.jar={ROOT / jar(line)}",
+        f"-Dtest.reports={REPORTS / reports}",
+        "test",
+    ]
     folder = ROOT / "examples/flights/scala"
     return Stage(f"sbt test in examples/flights on {line.id}", command, f"{reports}/*.xml", folder)
 
