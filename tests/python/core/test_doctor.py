@@ -54,13 +54,13 @@ def test_command_of_a_dead_server() -> None:
     assert "secret" not in str(report)
 
 
-def test_command(connect_server: ConnectServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command(connect_server: ConnectServer, new_connect: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from penstock.cli.app import app
     from penstock.core import doctor
-    from pyspark.sql.connect.session import SparkSession
 
-    # this process has a classic session, beside which SparkSession.builder makes no remote one
-    monkeypatch.setattr(doctor, "remote", lambda url: SparkSession.builder.remote(url).create())
+    # this process has a classic session, beside which SparkSession.builder makes no remote one; and a session that
+    # outlives its server keeps PySpark's client trying for ten minutes when the process ends
+    monkeypatch.setattr(doctor, "remote", lambda _: new_connect())
     done = CliRunner().invoke(app, ["doctor", "--json", "--remote", connect_server.url])
     said = json.loads(done.stdout)
     assert (said["ok"], said["door"]) == (True, "connect")
