@@ -2,6 +2,7 @@ package penstock.plan
 
 import org.apache.spark.sql.DataFrame
 import org.apache.spark.sql.catalyst.plans.logical.ResolvedHint
+import org.apache.spark.sql.execution.SortExec
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanHelper
 import org.apache.spark.sql.execution.exchange.{BroadcastExchangeExec, ShuffleExchangeExec}
 import org.apache.spark.sql.functions._
@@ -43,11 +44,33 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPl
     assert(merge.meeting == Meeting.Broadcast)
     assert(collect(merge) { case e: ShuffleExchangeExec => e }.isEmpty)
     assert(collect(merge) { case e: BroadcastExchangeExec => e }.size == 1)
-    assert(joined.queryExecution.toString.contains("strategy: right side broadcast"))
+    assert(joined.queryExecution.toString.contains("strategy: right side broadcast, left rows looked up in no order"))
     joined.collect()
     val ran = planned(joined).metrics.map { case (name, metric) => name -> metric.value }
-    assert(ran("broadcast") == 3 && ran("numOutputRows") == 3000)
+    assert(ran("broadcast") == 3 && ran("sought") == 3 && ran("numOutputRows") == 3000)
+    assert(collect(merge) { case s: SortExec => s }.isEmpty)
     assert(under(never)(planned(left.asofJoin(right, on = "ts", by = Seq("sym"))).meeting) == Meeting.Hash)
+  }
+
+  test("what looks further than the nearest row is merged in order of time") {
+    val merged = Seq(
+      left.asofJoin(right, on = "ts", by = Seq("sym"), direction = "nearest"),
+      left.asofJoin(right, on = "ts", by = Seq("sym"), condition = "right.r < left.l"),
+      left.asofJoin(right, on = "ts", by = Seq("sym"), skipNulls = true)
+    )
+    for (joined <- merged) {
+      assert(joined.queryExecution.toString.contains("strategy: right side broadcast, order by time"))
+      joined.collect()
+      val ran = planned(joined).metrics.map { case (name, metric) => name -> metric.value }
+      assert(ran("broadcast") == 3 && ran("sought") == 0)
+    }
+  }
+
+  test("rows that are looked up leave in the order they came, so an order is not made twice") {
+    val sorted = left.sortWithinPartitions("l").asofJoin(right, on = "ts", by = Seq("sym"))
+    assert(planned(sorted).outputOrdering.nonEmpty)
+    val seen = sorted.select("l").rdd.mapPartitions(p => Iterator(p.map(_.getLong(0)).toVector)).collect()
+    assert(seen.length == 3 && seen.forall(l => l == l.sorted))
   }
 
   test("a hint sends it whatever its size, through projections, filters and aliases, and is taken off the plan") {

@@ -42,11 +42,34 @@ private[exec] final case class MergeTask(
         pass(l, r, sides, once.machine(sides).make(logs), spec.reverse, kept(sides, left.size), Some(output))
       case twice: Passes.Twice => bothWays(l, r, sides, twice, logs)
     }
-    rows.map { row =>
-      outputRows.add(1)
-      row
-    }
+    counted(rows)
   }
+
+  /** As [[run]] where the right side is broadcast and the left rows have no order. */
+  def seek(lefts: Iterator[InternalRow], rights: Array[InternalRow], once: Passes.Once): Iterator[InternalRow] = {
+    val sides = Sides(left, right, leftTime, rightTime)
+    counted(
+      new SeekPass(
+        lefts.asInstanceOf[Iterator[UnsafeRow]],
+        rights,
+        sides.ordinal(left, leftTime),
+        keys(sides),
+        once.seek(sides).make(),
+        kept(sides, left.size)
+      )
+    )
+  }
+
+  private def counted(rows: Iterator[InternalRow]): Iterator[InternalRow] = rows.map { row =>
+    outputRows.add(1)
+    row
+  }
+
+  private def keys(sides: Sides): MergeKeys = new MergeKeys(
+    UnsafeProjection.create(leftKeys, sides.left),
+    UnsafeProjection.create(rightKeys, sides.right),
+    spec.nullsEqual
+  )
 
   /** First pass with time running up; its answers behind the left rows and the right rows themselves go into logs,
     * which the second pass reads from the end: no second sort, and the right side is read once.
@@ -106,11 +129,7 @@ private[exec] final case class MergeTask(
       descending,
       spec.equalFirst
     )
-    val keys = new MergeKeys(
-      UnsafeProjection.create(leftKeys, sides.left),
-      UnsafeProjection.create(rightKeys, sides.right),
-      spec.nullsEqual
-    )
+    val keyed = keys(sides)
     val states = new KeyedStates(machine, TaskInternals.memory(TaskContext.get()), maxRows)
     TaskContext.get().addTaskCompletionListener[Unit] { _ =>
       stateRows.add(states.peakRows)
@@ -119,12 +138,12 @@ private[exec] final case class MergeTask(
     }
     def overflow(restLeft: Iterator[UnsafeRow], restRight: Iterator[UnsafeRow]): Iterator[InternalRow] = {
       keyOrdered.add(1)
-      val rows = new KeyOrder(schema(sides.left), schema(sides.right), order, keys, machine, states, emit)
+      val rows = new KeyOrder(schema(sides.left), schema(sides.right), order, keyed, machine, states, emit)
         .run(restLeft, restRight)
       // What reads the rows may rely on their order in time; they keep their left columns in place.
       ordered.fold(rows)(columns => KeyOrder.restored(rows, schema(columns), order.within(order.leftTime)))
     }
-    new MergePass(lefts, rights, order, keys, machine, states, emit, overflow)
+    new MergePass(lefts, rights, order, keyed, machine, states, emit, overflow)
   }
 
   /** What leaves for each left row, by what the merge keeps. `width` is the number of its own columns. */

@@ -7,7 +7,7 @@ import org.apache.spark.sql.catalyst.plans.physical._
 import org.apache.spark.sql.execution.{BinaryExecNode, SparkPlan}
 import org.apache.spark.sql.execution.metric.{SQLMetric, SQLMetrics}
 
-import penstock.machine.Merge
+import penstock.machine.{Merge, Passes}
 
 /** Brings the rows of two tables to a machine, clustered by key and in time order; knows no transform.
   *
@@ -35,6 +35,7 @@ final case class TimeMergeExec(
     "stateBytes" -> SQLMetrics.createSizeMetric(sparkContext, "state size (peak)"),
     "spilledRows" -> SQLMetrics.createMetric(sparkContext, "rows spilled from logs"),
     "broadcast" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks with the right side broadcast"),
+    "sought" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks that look rows up"),
     "timeOrdered" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks in time order"),
     "keyOrdered" -> SQLMetrics.createMetric(
       sparkContext,
@@ -51,20 +52,26 @@ final case class TimeMergeExec(
   private def sent: BroadcastMode =
     TimeOrderedMode(right.output.indexWhere(_.exprId == rightTime.exprId), rightTime.dataType, spec.reverse)
 
+  /** The one pass in which left rows are looked up among broadcast ones, in no order. */
+  private def seeking: Option[Passes.Once] = spec.passes match {
+    case once: Passes.Once if meeting == Meeting.Broadcast && once.seekable => Some(once)
+    case _ => None
+  }
+
   override def requiredChildOrdering: Seq[Seq[SortOrder]] = {
     val direction = if (spec.reverse) Descending else Ascending
-    val rights = meeting match {
-      case Meeting.Broadcast => Nil
-      case Meeting.Hash => Seq(SortOrder(rightTime, direction))
+    val lefts = Seq(SortOrder(leftTime, direction))
+    meeting match {
+      case Meeting.Hash => Seq(lefts, Seq(SortOrder(rightTime, direction)))
+      case Meeting.Broadcast => Seq(if (seeking.isDefined) Nil else lefts, Nil)
     }
-    Seq(Seq(SortOrder(leftTime, direction)), rights)
   }
 
   override def outputPartitioning: Partitioning = left.outputPartitioning
 
   /** Left rows leave as they came, but for two passes, where they leave the other way round. */
   override def outputOrdering: Seq[SortOrder] = spec.passes match {
-    case _: penstock.machine.Passes.Once => requiredChildOrdering.head
+    case _: Passes.Once => if (seeking.isDefined) left.outputOrdering else requiredChildOrdering.head
     case _ => Nil
   }
 
@@ -90,10 +97,17 @@ final case class TimeMergeExec(
       case Meeting.Hash => left.execute().zipPartitions(right.execute())((l, r) => task.run(l, r))
       case Meeting.Broadcast =>
         val rights = right.executeBroadcast[Array[InternalRow]]()
-        val sentTasks = longMetric("broadcast")
+        val tasks = longMetric("broadcast")
+        val sought = longMetric("sought")
+        val seek = seeking
         left.execute().mapPartitions { l =>
-          sentTasks.add(1)
-          task.run(l, rights.value.iterator)
+          tasks.add(1)
+          seek match {
+            case Some(once) =>
+              sought.add(1)
+              task.seek(l, rights.value, once)
+            case None => task.run(l, rights.value.iterator)
+          }
         }
     }
   }
@@ -113,12 +127,13 @@ final case class TimeMergeExec(
        |""".stripMargin
 
   private def strategy: String = {
-    val rows = meeting match {
-      case Meeting.Broadcast => "right side broadcast"
-      case Meeting.Hash => if (leftKeys.isEmpty) "one task (no key)" else "hash by key"
-    }
     val limit = if (maxRows == Long.MaxValue) "memory" else s"$maxRows rows"
-    s"$rows, order by time, key by key where state outgrows $limit"
+    val merged = s"order by time, key by key where state outgrows $limit"
+    meeting match {
+      case Meeting.Broadcast if seeking.isDefined => "right side broadcast, left rows looked up in no order"
+      case Meeting.Broadcast => s"right side broadcast, $merged"
+      case Meeting.Hash => s"${if (leftKeys.isEmpty) "one task (no key)" else "hash by key"}, $merged"
+    }
   }
 
   override protected def withNewChildrenInternal(newLeft: SparkPlan, newRight: SparkPlan): TimeMergeExec =

@@ -104,6 +104,17 @@ final case class Asof(
         def make(logs: RowLogs): MergeMachine = new AsofMachine(rules.candidates(logs), rules.answers)
       }
     }
+
+    // A condition on both sides, and values looked for on their own, may have to go far back from the nearest row.
+    def seekable: Boolean = condition.isEmpty && !options.skipNulls
+
+    def seek(sides: Sides): Passes.SeekMaker = {
+      val rules = new Bound(sides, options.direction == Direction.Forward)
+      val equalFirst = options.exact
+      new Passes.SeekMaker {
+        def make(): SeekMachine = rules.seek(equalFirst)
+      }
+    }
   }
 
   private final class Both extends Passes.Twice {
@@ -172,6 +183,8 @@ final case class Asof(
       case None => new LatestCandidates(rules)
       case Some(c) => new LoggedCandidates(rules, types.length, Predicate.create(c), logs)
     }
+
+    def seek(equalFirst: Boolean): SeekMachine = new AsofSeek(rules, answers, equalFirst)
 
     def answers: AsofAnswers = new AsofAnswers(
       rules,

@@ -78,9 +78,20 @@ object Passes {
     def make(logs: RowLogs): MergeMachine
   }
 
+  /** Makes the machine that looks rows up instead, in a task. */
+  trait SeekMaker extends Serializable {
+    def make(): SeekMachine
+  }
+
   /** One pass. */
   trait Once extends Passes {
     def machine(sides: Sides): Maker
+
+    /** Whether a row that is looked up by itself finds the same answer. */
+    def seekable: Boolean
+
+    /** Only where `seekable`. */
+    def seek(sides: Sides): SeekMaker
   }
 
   /** Two passes: the first one's answers stand in the left rows of the second, behind the left columns. */

@@ -1,0 +1,67 @@
+package penstock.machine
+
+import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow
+
+/** As-of in one direction by binary search: of each time there is one row, the one that stands of a tie.
+  *
+  * @param equalFirst
+  *   whether a right row of the very same time matches
+  */
+final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Boolean) extends SeekMachine {
+  require(rules.lanes == 1, "values of their own are looked for by the merge")
+
+  private final class Ordered extends KeyIndex {
+    var rows = new Array[UnsafeRow](8)
+    val tied = new java.util.BitSet
+    var size = 0
+
+    def append(row: UnsafeRow): Unit = {
+      if (size == rows.length) rows = java.util.Arrays.copyOf(rows, 2 * size)
+      rows(size) = row
+      size += 1
+    }
+  }
+
+  private val picks = new Picks(1)
+
+  def newIndex(): KeyIndex = new Ordered
+
+  def add(index: KeyIndex, right: UnsafeRow): Unit = {
+    val key = index.asInstanceOf[Ordered]
+    val last = key.size - 1
+    if (last < 0 || !rules.sameTime(right, key.rows(last))) key.append(right)
+    else {
+      val c = rules.contest(right, key.rows(last))
+      if (c > 0) key.rows(last) = right
+      if (c >= 0) key.tied.set(last, c == 0)
+    }
+  }
+
+  def answer(index: KeyIndex, left: UnsafeRow): InternalRow = {
+    val key = index.asInstanceOf[Ordered]
+    val at = latest(key, left)
+    if (at < 0 || !rules.inReach(left, key.rows(at)) || !answers.open(left)) null
+    else {
+      picks.set(0, key.rows(at), key.tied.get(at))
+      answers.failIfTied(left, picks.tied)
+      answers.compose(picks)
+    }
+  }
+
+  /** The last row that comes before the left one, in the order of the pass; -1 where there is none. */
+  private def latest(key: Ordered, left: UnsafeRow): Int = {
+    var low = 0
+    var high = key.size
+    while (low < high) {
+      val middle = (low + high) >>> 1
+      if (precedes(key.rows(middle), left)) low = middle + 1 else high = middle
+    }
+    low - 1
+  }
+
+  private def precedes(right: UnsafeRow, left: UnsafeRow): Boolean = {
+    val c = rules.axis.compare(right, rules.time, left, rules.onLeft)
+    if (c == 0) equalFirst else if (rules.reverse) c > 0 else c < 0
+  }
+}
