@@ -121,6 +121,17 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPl
     assert(chain.count() == 3000)
   }
 
+  test("a right side that holds a broadcast of Spark's own is still exchanged, while adaptive execution plans again") {
+    val named =
+      right.join(broadcast(table("d", 50).select(col("d"), col("sym").as("name"))), col("r") === col("d"), "left")
+    val joined = under("spark.penstock.join.strategy" -> "hash") {
+      val asked = left.asofJoin(named, on = "ts", by = Seq("sym"))
+      assert(asked.collect().length == 3000)
+      asked
+    }
+    assert(planned(joined).meeting == Meeting.Hash)
+  }
+
   test("a right side that is itself the answer of a shuffle is sent by adaptive execution, too") {
     val newest = table("r", 1000).groupBy("sym", "ts").agg(max("r").as("r"))
     val joined = left.asofJoin(broadcast(newest), on = "ts", by = Seq("sym"))

@@ -47,9 +47,11 @@ object TimeMergeStrategy extends SparkStrategy {
     limit > 0 && side.stats.sizeInBytes <= limit
   }
 
-  /** Adaptive execution plans again while it runs: what has been sent stays sent. */
-  private def isBroadcast(side: LogicalPlan): Boolean = side.exists {
-    case stage: LogicalQueryStage => stage.physicalPlan.exists(_.isInstanceOf[BroadcastQueryStageExec])
+  /** Adaptive execution plans again while it runs: a side that was sent stays sent. The side itself, not some table
+    * below it that a join of Spark's own has sent.
+    */
+  private def isBroadcast(side: LogicalPlan): Boolean = side match {
+    case LogicalQueryStage(_, _: BroadcastQueryStageExec) => true
     case _ => false
   }
 }
