@@ -69,7 +69,7 @@ fmt: .venv/.ready ## Format Scala and Python
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: .venv/.bench $(DEFAULT_JAR) ## Measure asof_join against its peers, 2 M x 10 M rows (10 to 20 minutes on 2 cores; BENCH_ARGS="--rows small-right": 10 M x 200 k)
+bench: .venv/.bench $(DEFAULT_JAR) ## Measure asof_join against its peers, 2 M x 10 M rows (about 10 minutes on 2 cores)
 	$(PY) -m benchmarks.asof_join $(BENCH_ARGS)
 
 docs-check: .venv/.ready $(DEFAULT_JAR) ## Fail where the manual's generated tables differ from the registry

@@ -1,6 +1,7 @@
 """Measures all peers in turn.
 
     python -m benchmarks.asof_join [--rows full|small-right|small] [--rounds 5] [--results FOLDER]
+    make bench BENCH_ARGS="--rows small-right"
 
 They run round after round, so that a slow minute of the machine hits all of them. Every answer of every
 run is compared; a different one ends the measurement.

@@ -21,7 +21,7 @@ SETTINGS = {
     "spark.ui.enabled": "false",
 }
 
-
+# Spark's own join is to be the sort-merge join, and Penstock's sides are to be exchanged
 EXCHANGE_ALL = {
     "spark.sql.autoBroadcastJoinThreshold": "-1",
     "spark.sql.adaptive.autoBroadcastJoinThreshold": "-1",

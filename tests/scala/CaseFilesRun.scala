@@ -1,6 +1,7 @@
 package penstock.cases
 
 import org.apache.spark.sql.{DataFrame, SparkSession}
+import penstock.SharedSession
 import penstock.door.Calls
 
 import scala.util.control.NonFatal
@@ -9,7 +10,7 @@ import scala.util.control.NonFatal
 final class CaseFilesRun(spark: SparkSession) {
 
   /** What is not as the file says, one text per check that failed. */
-  def differences(file: CaseFile): Seq[String] = settings(file.conf) {
+  def differences(file: CaseFile): Seq[String] = SharedSession.under(spark, file.conf) {
     file.inputs.foreach(create)
     try file.checks.flatMap(c => verify(c).map(wrong => s"${file.name}:${c.line} ${c.title}\n$wrong"))
     finally file.inputs.foreach(i => spark.catalog.dropTempView(i.name))
@@ -90,11 +91,4 @@ final class CaseFilesRun(spark: SparkSession) {
   /** An error's message and those of its causes: a failure in a task comes wrapped. */
   private def messages(e: Throwable): String =
     Iterator.iterate(e)(_.getCause).takeWhile(_ != null).take(5).map(_.getMessage).mkString("\n")
-
-  private def settings[A](conf: Map[String, String])(body: => A): A = {
-    val before = conf.keys.toSeq.map(k => k -> spark.conf.getOption(k))
-    conf.foreach { case (k, v) => spark.conf.set(k, v) }
-    try body
-    finally before.foreach { case (k, v) => v.fold(spark.conf.unset(k))(spark.conf.set(k, _)) }
-  }
 }

@@ -15,6 +15,9 @@ trait SharedSession extends BeforeAndAfterAll { this: Suite =>
     SparkSession.setActiveSession(SharedSession.session)
   }
 
+  /** Runs the body under settings, and puts back what they were. */
+  def under[A](conf: (String, String)*)(body: => A): A = SharedSession.under(spark, conf)(body)
+
   /** Rows as texts in the order of the texts, which is all that most comparisons need. */
   def rows(frame: DataFrame): Seq[String] = frame.collect().map(_.mkString(" ")).toSeq.sorted
 
@@ -38,4 +41,12 @@ object SharedSession {
     .config("spark.sql.session.timeZone", "UTC")
     .config("spark.sql.warehouse.dir", "target/spark-warehouse")
     .getOrCreate()
+
+  /** Runs the body under settings of a session, and puts back what they were. */
+  def under[A](session: SparkSession, conf: Iterable[(String, String)])(body: => A): A = {
+    val before = conf.map(_._1).toSeq.map(k => k -> session.conf.getOption(k))
+    conf.foreach { case (k, v) => session.conf.set(k, v) }
+    try body
+    finally before.foreach { case (k, v) => v.fold(session.conf.unset(k))(session.conf.set(k, _)) }
+  }
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cases.grammar import Call
-from cases.tables import Frame, Session
+from cases.tables import Frame, Session, once
 
 Door = Callable[[Session, Call], Frame]
 
@@ -30,18 +30,12 @@ def python(spark: Session, call: Call) -> Frame:
     return penstock.call(name, *tables, **arguments)
 
 
-_read: dict[tuple[str, str], dict[str, object]] = {}
-
-
 def values(spark: Session, call: Call) -> dict[str, object]:
     """The arguments as Python values: Spark reads its own literals (interval → timedelta, 1.5 → Decimal, …)."""
     if not call.arguments:
         return {}
     query = "SELECT " + ", ".join(f"{value} AS {name}" for name, value in call.arguments)
-    known = (query, str(spark.conf.get("spark.sql.session.timeZone")))
-    if known not in _read:
-        _read[known] = spark.sql(query).first().asDict()
-    return dict(_read[known])
+    return dict(once(spark, query, lambda frame: frame.first().asDict()))
 
 
 def _fits(function: Callable[..., Frame], tables: list[Frame], arguments: dict[str, object]) -> bool:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from cases.doors import Door
 from cases.grammar import Call, CaseFile, Check, Expect, Fails, Query, Refuse, Stream, Table, View
-from cases.tables import Answer, Frame, Session, answer, difference, select
+from cases.tables import Frame, Session, answer, difference, once, select
 
 
 def differences(spark: Session, case: CaseFile, door: Door, conf: dict[str, str] | None = None) -> list[str]:
@@ -25,7 +25,7 @@ def differences(spark: Session, case: CaseFile, door: Door, conf: dict[str, str]
 def verify(spark: Session, check: Check, door: Door) -> str | None:
     if isinstance(check.outcome, Expect):
         frame = _result(spark, check, door)
-        return difference(_expected(spark, check.outcome.table), answer(frame))
+        return difference(once(spark, select(check.outcome.table), answer), answer(frame))
     try:
         frame = _result(spark, check, door)
         if isinstance(check.outcome, Fails):
@@ -37,18 +37,6 @@ def verify(spark: Session, check: Check, door: Door) -> str | None:
     except Exception as e:
         return _misses(check.outcome, e)
     return f"ran, with {sum(rows.values())} rows" + (" after planning" if planned else "")
-
-
-# What a file expects is the same through every door: Spark reads it once for each time zone.
-_read: dict[tuple[str, str], Answer] = {}
-
-
-def _expected(spark: Session, table: Table) -> Answer:
-    query = select(table)
-    known = (query, str(spark.conf.get("spark.sql.session.timeZone")))
-    if known not in _read:
-        _read[known] = answer(spark.sql(query))
-    return _read[known]
 
 
 def _result(spark: Session, check: Check, door: Door) -> Frame:

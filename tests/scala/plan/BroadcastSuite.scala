@@ -27,12 +27,6 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPl
   private lazy val left = table("l", 3000)
   private lazy val right = table("r", 1000)
 
-  private def under[A](conf: (String, String)*)(body: => A): A = {
-    conf.foreach { case (k, v) => spark.conf.set(k, v) }
-    try body
-    finally conf.foreach { case (k, _) => spark.conf.unset(k) }
-  }
-
   private def planned(frame: DataFrame): TimeMergeExec =
     collect(frame.queryExecution.executedPlan) { case m: TimeMergeExec => m }.head
 

@@ -109,15 +109,12 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
   }
 
   test("explain names the strategy, and a metric says which one ran") {
-    def ran(limit: String): Map[String, Long] = {
-      spark.conf.set("spark.penstock.state.maxRows", limit)
-      try {
-        val joined = stored("left").asofJoin(stored("right"), on = "ts", by = Seq("sym"))
-        assert(joined.queryExecution.toString.contains("strategy: hash by key, order by time"))
-        joined.collect()
-        val merge = collect(joined.queryExecution.executedPlan) { case m: TimeMergeExec => m }.head
-        merge.metrics.map { case (name, metric) => name -> metric.value }
-      } finally spark.conf.unset("spark.penstock.state.maxRows")
+    def ran(limit: String): Map[String, Long] = under("spark.penstock.state.maxRows" -> limit) {
+      val joined = stored("left").asofJoin(stored("right"), on = "ts", by = Seq("sym"))
+      assert(joined.queryExecution.toString.contains("strategy: hash by key, order by time"))
+      joined.collect()
+      val merge = collect(joined.queryExecution.executedPlan) { case m: TimeMergeExec => m }.head
+      merge.metrics.map { case (name, metric) => name -> metric.value }
     }
     val free = ran("0")
     assert(
@@ -128,13 +125,12 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
   }
 
   test("a join that goes on key by key still leaves in the order of time that it declares") {
-    spark.conf.set("spark.penstock.state.maxRows", "2")
-    try {
+    under("spark.penstock.state.maxRows" -> "2") {
       val joined = stored("left").asofJoin(stored("right"), on = "ts", by = Seq("sym"))
       val times =
         joined.select("ts").rdd.mapPartitions(p => Iterator(p.map(_.getTimestamp(0).getTime).toVector)).collect()
       assert(times.nonEmpty && times.forall(t => t == t.sorted))
-    } finally spark.conf.unset("spark.penstock.state.maxRows")
+    }
   }
 
   test("a call runs no job, in any direction") {
@@ -148,12 +144,11 @@ class TimeMergePlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
   }
 
   test("a broken limit is refused by name") {
-    spark.conf.set("spark.penstock.state.maxRows", "many")
-    try {
+    under("spark.penstock.state.maxRows" -> "many") {
       val e = intercept[IllegalArgumentException](
         stored("left").asofJoin(stored("right"), on = "ts").queryExecution.executedPlan
       )
       assert(e.getMessage.contains("spark.penstock.state.maxRows must be a whole number of rows, got 'many'"))
-    } finally spark.conf.unset("spark.penstock.state.maxRows")
+    }
   }
 }

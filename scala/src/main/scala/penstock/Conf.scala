@@ -35,14 +35,15 @@ object Conf {
 
   val all: Seq[Key] = Seq(StateMaxRows, JoinStrategy, AutoAttach)
 
-  /** The strategy that is asked for, one of `known`; None where it is chosen from the data. */
-  def joinStrategy(conf: SQLConf, known: Seq[String]): Option[String] = {
+  /** The strategy that is asked for, of those known by name; None where it is chosen from the data. */
+  def joinStrategy[A](conf: SQLConf, known: Seq[(String, A)]): Option[A] = {
     val text = conf.getConfString(JoinStrategy.name, JoinStrategy.default).trim.toLowerCase
-    if (text != "auto" && !known.contains(text))
+    val asked = known.collectFirst { case (`text`, strategy) => strategy }
+    if (asked.isEmpty && text != "auto")
       throw new IllegalArgumentException(
-        s"${JoinStrategy.name} must be one of auto, ${known.mkString(", ")}, got '$text'"
+        s"${JoinStrategy.name} must be one of auto, ${known.map(_._1).mkString(", ")}, got '$text'"
       )
-    known.find(_ == text)
+    asked
   }
 
   /** The limit on remembered rows; Long.MaxValue where memory alone limits. */

@@ -22,10 +22,8 @@ private[exec] final class MergeOrder(
 ) {
 
   /** Whether a right row must be absorbed before a left row is answered. */
-  def precedes(right: UnsafeRow, left: UnsafeRow): Boolean = {
-    val c = axis.compare(right, rightTime, left, leftTime)
-    if (c == 0) equalFirst else if (descending) c > 0 else c < 0
-  }
+  def precedes(right: UnsafeRow, left: UnsafeRow): Boolean =
+    axis.precedes(right, rightTime, left, leftTime, descending, equalFirst)
 
   /** Orders rows of one side, null times where Spark's sort puts them. */
   def within(time: Int): Ordering[InternalRow] = MergeOrder.within(axis, time, descending)

@@ -46,18 +46,20 @@ private[exec] final case class MergeTask(
   }
 
   /** As [[run]] where the right side is broadcast and the left rows have no order. */
-  def seek(lefts: Iterator[InternalRow], rights: Array[InternalRow], once: Passes.Once): Iterator[InternalRow] = {
+  def seek(
+      lefts: Iterator[InternalRow],
+      rights: Array[InternalRow],
+      seeking: Passes.Seeking
+  ): Iterator[InternalRow] = {
     val sides = Sides(left, right, leftTime, rightTime)
-    counted(
-      new SeekPass(
-        lefts.asInstanceOf[Iterator[UnsafeRow]],
-        rights,
-        sides.ordinal(left, leftTime),
-        keys(sides),
-        once.seek(sides).make(),
-        kept(sides, left.size)
-      )
+    val pass = new SeekPass(
+      rights,
+      sides.ordinal(left, leftTime),
+      keys(sides),
+      seeking.machine(sides),
+      kept(sides, left.size)
     )
+    counted(pass.run(lefts.asInstanceOf[Iterator[UnsafeRow]]))
   }
 
   private def counted(rows: Iterator[InternalRow]): Iterator[InternalRow] = rows.map { row =>

@@ -15,13 +15,12 @@ import penstock.machine.{KeyIndex, SeekMachine}
   *   place of the time in the left rows
   */
 private[exec] final class SeekPass(
-    left: Iterator[UnsafeRow],
     right: Array[InternalRow],
     leftTime: Int,
     keys: MergeKeys,
     machine: SeekMachine,
     emit: Emit
-) extends Iterator[InternalRow] {
+) {
 
   private val indexes: java.util.HashMap[UnsafeRow, KeyIndex] = {
     val made = new java.util.HashMap[UnsafeRow, KeyIndex]
@@ -38,22 +37,9 @@ private[exec] final class SeekPass(
     made
   }
 
-  private var ready: InternalRow = _
-
-  def hasNext: Boolean = {
-    while (ready == null && left.hasNext) {
-      val row = left.next()
-      ready = emit(row, answer(row))
-    }
-    ready != null
-  }
-
-  def next(): InternalRow = {
-    if (!hasNext) throw new NoSuchElementException("no more rows in the join")
-    val row = ready
-    ready = null
-    row
-  }
+  /** Answered left rows, in the order they came. */
+  def run(left: Iterator[UnsafeRow]): Iterator[InternalRow] =
+    left.map(row => emit(row, answer(row))).filter(_ != null)
 
   private def answer(row: UnsafeRow): InternalRow =
     if (row.isNullAt(leftTime)) null

@@ -7,12 +7,13 @@ import org.apache.spark.sql.catalyst.plans.physical._
 import org.apache.spark.sql.execution.{BinaryExecNode, SparkPlan}
 import org.apache.spark.sql.execution.metric.{SQLMetric, SQLMetrics}
 
-import penstock.machine.{Merge, Passes}
+import penstock.machine.{Merge, Passes, Sides}
 
 /** Brings the rows of two tables to a machine, clustered by key and in time order; knows no transform.
   *
   * Each task reads both sides once, in time order, with a state per key in a hash map. Where the states outgrow memory
-  * or their limit, the task goes on key by key ([[KeyOrder]]).
+  * or their limit, the task goes on key by key ([[KeyOrder]]). Where the right side is broadcast, each task has it
+  * whole; if the machine can, left rows are looked up in it as they come ([[SeekPass]]).
   */
 final case class TimeMergeExec(
     leftKeys: Seq[Expression],
@@ -50,11 +51,15 @@ final case class TimeMergeExec(
   }
 
   private def sent: BroadcastMode =
-    TimeOrderedMode(right.output.indexWhere(_.exprId == rightTime.exprId), rightTime.dataType, spec.reverse)
+    TimeOrderedMode(
+      Sides(left.output, right.output, leftTime, rightTime).ordinal(right.output, rightTime),
+      rightTime.dataType,
+      spec.reverse
+    )
 
-  /** The one pass in which left rows are looked up among broadcast ones, in no order. */
-  private def seeking: Option[Passes.Once] = spec.passes match {
-    case once: Passes.Once if meeting == Meeting.Broadcast && once.seekable => Some(once)
+  /** Where left rows are looked up among broadcast ones, in no order. */
+  private def seeking: Option[Passes.Seeking] = spec.passes match {
+    case once: Passes.Once if meeting == Meeting.Broadcast => once.seeking
     case _ => None
   }
 
@@ -103,9 +108,9 @@ final case class TimeMergeExec(
         left.execute().mapPartitions { l =>
           tasks.add(1)
           seek match {
-            case Some(once) =>
+            case Some(lookup) =>
               sought.add(1)
-              task.seek(l, rights.value, once)
+              task.seek(l, rights.value, lookup)
             case None => task.run(l, rights.value.iterator)
           }
         }

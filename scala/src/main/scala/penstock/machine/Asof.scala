@@ -99,22 +99,19 @@ final case class Asof(
 
   private final class One extends Passes.Once {
     def machine(sides: Sides): Passes.Maker = {
-      val rules = new Bound(sides, options.direction == Direction.Forward)
+      val rules = new Bound(sides, reverse)
       new Passes.Maker {
         def make(logs: RowLogs): MergeMachine = new AsofMachine(rules.candidates(logs), rules.answers)
       }
     }
 
     // A condition on both sides, and values looked for on their own, may have to go far back from the nearest row.
-    def seekable: Boolean = condition.isEmpty && !options.skipNulls
-
-    def seek(sides: Sides): Passes.SeekMaker = {
-      val rules = new Bound(sides, options.direction == Direction.Forward)
-      val equalFirst = options.exact
-      new Passes.SeekMaker {
-        def make(): SeekMachine = rules.seek(equalFirst)
-      }
-    }
+    def seeking: Option[Passes.Seeking] =
+      if (condition.isDefined || options.skipNulls) None
+      else
+        Some(new Passes.Seeking {
+          def machine(sides: Sides): SeekMachine = new Bound(sides, reverse).seek(equalFirst)
+        })
   }
 
   private final class Both extends Passes.Twice {

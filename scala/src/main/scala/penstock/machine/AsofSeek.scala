@@ -55,13 +55,10 @@ final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Bo
     var high = key.size
     while (low < high) {
       val middle = (low + high) >>> 1
-      if (precedes(key.rows(middle), left)) low = middle + 1 else high = middle
+      if (rules.axis.precedes(key.rows(middle), rules.time, left, rules.onLeft, rules.reverse, equalFirst))
+        low = middle + 1
+      else high = middle
     }
     low - 1
-  }
-
-  private def precedes(right: UnsafeRow, left: UnsafeRow): Boolean = {
-    val c = rules.axis.compare(right, rules.time, left, rules.onLeft)
-    if (c == 0) equalFirst else if (rules.reverse) c > 0 else c < 0
   }
 }

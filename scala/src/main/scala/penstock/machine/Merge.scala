@@ -79,19 +79,16 @@ object Passes {
   }
 
   /** Makes the machine that looks rows up instead, in a task. */
-  trait SeekMaker extends Serializable {
-    def make(): SeekMachine
+  trait Seeking extends Serializable {
+    def machine(sides: Sides): SeekMachine
   }
 
   /** One pass. */
   trait Once extends Passes {
     def machine(sides: Sides): Maker
 
-    /** Whether a row that is looked up by itself finds the same answer. */
-    def seekable: Boolean
-
-    /** Only where `seekable`. */
-    def seek(sides: Sides): SeekMaker
+    /** Where a left row that is looked up by itself finds the same answer. */
+    def seeking: Option[Seeking]
   }
 
   /** Two passes: the first one's answers stand in the left rows of the second, behind the left columns. */

@@ -36,11 +36,10 @@ object TimeMergeStrategy extends SparkStrategy {
 
   private def meeting(m: TimeMerge): Meeting =
     if (isBroadcast(m.right)) Meeting.Broadcast
-    else {
-      val asked = Conf.joinStrategy(SQLConf.get, Meeting.all.map(_.name))
-      def chosen: Meeting = if (m.broadcastHint || small(m.right)) Meeting.Broadcast else Meeting.Hash
-      asked.flatMap(name => Meeting.all.find(_.name == name)).getOrElse(chosen)
-    }
+    else
+      Conf
+        .joinStrategy(SQLConf.get, Meeting.all.map(way => way.name -> way))
+        .getOrElse(if (m.broadcastHint || small(m.right)) Meeting.Broadcast else Meeting.Hash)
 
   private def small(side: LogicalPlan): Boolean = {
     val limit = SQLConf.get.autoBroadcastJoinThreshold

@@ -13,6 +13,19 @@ sealed abstract class TimeAxis extends Serializable {
   /** Orders two times that are not null; NaN is the greatest, −0.0 equals 0.0, as Spark sorts. */
   def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int
 
+  /** Whether `a` comes before `b`, neither null, as time runs; `equalFirst` where they are the same time. */
+  final def precedes(
+      a: InternalRow,
+      i: Int,
+      b: InternalRow,
+      j: Int,
+      descending: Boolean,
+      equalFirst: Boolean
+  ): Boolean = {
+    val c = compare(a, i, b, j)
+    if (c == 0) equalFirst else if (descending) c > 0 else c < 0
+  }
+
   /** Whether two times that are not null lie at most `tolerance` apart. Never for NaN. */
   def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean
 

@@ -18,7 +18,7 @@ object SparkInternals {
   private def state(session: SparkSession): SessionState = session.sessionState
 
   /** The name a session's table function is registered under. */
-  def identifier(name: String): FunctionIdentifier = FunctionIdentifier(name)
+  private def identifier(name: String): FunctionIdentifier = FunctionIdentifier(name)
 
   /** Whether a `TABLE(...)` argument asks Spark to distribute or order it: 3.5 has no syntax for that. */
   def redistributed(table: FunctionTableSubqueryArgumentExpression): Boolean = false

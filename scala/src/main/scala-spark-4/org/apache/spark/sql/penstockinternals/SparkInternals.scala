@@ -34,7 +34,8 @@ object SparkInternals {
     if (qualified) in("builtin", name) else FunctionIdentifier(name)
 
   /** The name a session's table function is registered under. */
-  def identifier(name: String): FunctionIdentifier = if (qualified) in("session", name) else FunctionIdentifier(name)
+  private def identifier(name: String): FunctionIdentifier =
+    if (qualified) in("session", name) else FunctionIdentifier(name)
 
   /** Whether a `TABLE(...)` argument asks Spark to distribute or order it. */
   def redistributed(table: FunctionTableSubqueryArgumentExpression): Boolean =
