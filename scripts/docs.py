@@ -42,6 +42,8 @@ def kind(param: Param) -> str:
         "duration": "a duration",
         "sql": "SQL text",
         "pair": "two texts",
+        "aggregates": "SQL aggregates by name",
+        "windows": "two durations by suffix",
     }
     return words.get(param.type, param.type)
 

@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
 from cases.sessions import attached
 from cases.tables import answer, difference
+from oracles.trades import trades_and_quotes
 
 PAGE = Path(__file__).parents[2] / "docs" / "transforms" / "asof_join.md"
 BLOCKS = re.findall(r"```sql\n-- by hand: (.*?)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-MINUTE = 60_000_000
 
 
 @pytest.fixture(scope="module")
 def session(spark: Any) -> Any:
     session = attached(spark.newSession())
-    random = Random(7)
-    # times a minute apart, so that ties and equal times are many; now and then a null
-    for name, columns, rows in (("trades", ("qty",), 300), ("quotes", ("seq", "bid"), 400)):
-        values = [
-            (
-                random.choice(["A", "B", "C", None]),
-                None if random.random() < 0.05 else random.randint(0, 90) * MINUTE,
-                *(random.choice([None, random.randint(0, 4)]) for _ in columns),
-            )
-            for _ in range(rows)
-        ]
-        schema = ", ".join(["sym string", "micros bigint", *(f"{c} int" for c in columns)])
-        frame = session.createDataFrame(values, schema)
-        frame.selectExpr("sym", "timestamp_micros(micros) AS ts", *columns).createOrReplaceTempView(name)
+    trades_and_quotes(session)
     return session
 
 

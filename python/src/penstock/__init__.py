@@ -24,7 +24,7 @@ from penstock.core.errors import (
 )
 from penstock.core.jar import jar_path, wheel_version
 from penstock.core.session import session
-from penstock.transforms import asof_join
+from penstock.transforms import asof_join, window_join
 
 __version__ = wheel_version()
 
@@ -50,4 +50,5 @@ __all__ = [
     "doctor",
     "jar_path",
     "session",
+    "window_join",
 ]

@@ -35,7 +35,15 @@ def values(spark: Session, call: Call) -> dict[str, object]:
     if not call.arguments:
         return {}
     query = "SELECT " + ", ".join(f"{value} AS {name}" for name, value in call.arguments)
-    return dict(once(spark, query, lambda frame: frame.first().asDict()))
+    return dict(once(spark, query, _first))
+
+
+def _first(frame: Frame) -> dict[str, object]:
+    """The one row there is. Spark's rows forget the order of a map's entries, so maps come as their entries."""
+    maps = [field.name for field in frame.schema.fields if field.dataType.typeName() == "map"]
+    columns = [f"map_entries(`{f}`) AS `{f}`" if f in maps else f"`{f}`" for f in frame.columns]
+    row = frame.selectExpr(*columns).first().asDict()
+    return {n: {key: value for key, value in v} if n in maps and v is not None else v for n, v in row.items()}
 
 
 def _fits(function: Callable[..., Frame], tables: list[Frame], arguments: dict[str, object]) -> bool:

@@ -47,7 +47,7 @@ def test_numpy_s_numbers() -> None:
     ("given", "says"),
     [
         ({"a"}, r"'p' cannot be set\..*A set has no order: give a list"),
-        ({"a": 1}, r"'p' cannot be dict\..*A dictionary is not among them"),
+        ({"a": 1}, r"'p' cannot be a dictionary with int at 'a'.*Give a text, or a pair"),
         (len, r"Code cannot travel"),
         (["a", 1], r"cannot be a list with int in it"),
         (b"x", r"cannot be bytes\..*Give it as text"),

@@ -26,10 +26,10 @@ class Difference:
 
 
 def frames(spark: Session, c: Combination) -> tuple[Frame, Frame]:
-    return _frame(spark, c.left_columns, c.left), _frame(spark, c.right_columns, c.right)
+    return frame(spark, c.left_columns, c.left), frame(spark, c.right_columns, c.right)
 
 
-def _frame(spark: Session, columns: dict[str, Kind], rows: list[Texts]) -> Frame:
+def frame(spark: Session, columns: dict[str, Kind], rows: list[Texts]) -> Frame:
     texts = spark.createDataFrame(
         [tuple(r[n] for n in columns) for r in rows], ", ".join(f"{n} string" for n in columns)
     )

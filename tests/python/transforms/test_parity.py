@@ -23,6 +23,8 @@ TAKES: dict[str, set[object]] = {
     "whole": {int},
     "real": {float},
     "pair": {"tuple"},
+    "aggregates": {"Mapping"},
+    "windows": {"Mapping"},
 }
 
 

@@ -3,8 +3,9 @@ package penstock.machine
 import scala.collection.mutable.ArrayBuffer
 import scala.util.Random
 
-import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.catalyst.{CatalystTypeConverters, InternalRow}
 import org.apache.spark.sql.catalyst.expressions._
+import org.apache.spark.sql.catalyst.expressions.aggregate.{CollectList, Count, First, Sum}
 import org.apache.spark.sql.types._
 import org.scalatest.funsuite.AnyFunSuite
 
@@ -14,7 +15,7 @@ class MachineLaws extends AnyFunSuite {
 
   private val condition = LessThan(px, v)
 
-  private val listed: Seq[(String, Subject)] = for {
+  private val asofs: Seq[(String, Subject)] = for {
     direction <- Direction.all
     skip <- Seq(false, true)
     tied <- Seq(false, true)
@@ -28,10 +29,37 @@ class MachineLaws extends AnyFunSuite {
     name -> subject(Asof(options, Nil, Nil, if (tied) Seq(w) else Nil, None, both))
   }
 
-  for ((name, s) <- listed) {
+  // Ends before, at and after the left time, and none; aggregates of each way of keeping them.
+  private val windowed: Seq[(String, Subject)] = for {
+    (windows, ahead) <- Seq(
+      Seq(Window("", Some(-3L), Some(0L))) -> 0L,
+      Seq(Window("", Some(-6L), Some(-2L))) -> -2L,
+      Seq(Window("", None, Some(0L))) -> 0L,
+      Seq(Window("", Some(1L), None)) -> 100L,
+      Seq(Window("a", None, Some(-1L)), Window("b", Some(-2L), Some(2L)), Window("c", None, Some(2L))) -> 2L,
+      Seq(Window("a", None, None), Window("b", Some(0L), Some(0L))) -> 100L
+    )
+    prevailing <- Seq(false, true)
+    if !prevailing || windows.forall(_.lower.isDefined)
+  } yield {
+    val functions = Seq(
+      Aggregated(Sum(v), false, None),
+      Aggregated(First(w, ignoreNulls = true), false, None),
+      Aggregated(Count(Seq(v)), true, None),
+      Aggregated(CollectList(w), false, Some(GreaterThan(v, Literal(0))))
+    )
+    val results = functions.zipWithIndex.map { case (a, i) => BoundReference(i, a.function.dataType, true) }
+    val columns = for (window <- windows; r <- results) yield AttributeReference(s"r${r.ordinal}", r.dataType)()
+    val options = WindowOptions("window_join", windows, Closed.Both, prevailing, false)
+    val shown = windows.map(w => s"${w.lower.getOrElse("")}..${w.upper.getOrElse("")}").mkString(" ")
+    s"window $shown${if (prevailing) ", prevailing" else ""}" ->
+      subject(WindowMerge(options, functions, results, columns, Seq(v, w)), ahead)
+  }
+
+  for ((name, s) <- asofs ++ windowed) {
     test(s"fresh: $name") {
-      val one = trail(1, s.reverse)
-      val other = trail(2, s.reverse)
+      val one = trail(1, s)
+      val other = trail(2, s)
       val machine = s.make()
       val states = Array(machine.newState(), machine.newState())
       val mixed =
@@ -43,7 +71,7 @@ class MachineLaws extends AnyFunSuite {
     }
 
     test(s"causal: $name: an answer is the same with and without the rows to come, and asking changes nothing") {
-      val events = trail(3, s.reverse)
+      val events = trail(3, s)
       val all = alone(s, events)
       val asked = events.indices.filter(events(_).left)
       for ((at, i) <- asked.zipWithIndex) {
@@ -56,7 +84,7 @@ class MachineLaws extends AnyFunSuite {
     }
 
     test(s"lent rows: $name") {
-      val events = trail(4, s.reverse)
+      val events = trail(4, s)
       val machine = s.make()
       val state = machine.newState()
       val lent = UnsafeRow.createFromByteArray(64, 3)
@@ -74,13 +102,13 @@ class MachineLaws extends AnyFunSuite {
     }
 
     test(s"order: $name: rows of one time in any order") {
-      val events = trail(5, s.reverse)
+      val events = trail(5, s)
       val expected = alone(s, events)
       for (seed <- 1 to 5) assert(alone(s, shuffledWithin(events, seed)) == expected)
     }
 
     test(s"portable: $name: a state is what its rows make") {
-      val events = trail(6, s.reverse)
+      val events = trail(6, s)
       val expected = alone(s, events)
       val machine = s.make()
       var state = machine.newState()
@@ -105,25 +133,29 @@ object MachineLaws {
   /** A row of one key: a left row to answer (ts, px), or a right row to absorb (ts, v, w). */
   final case class Event(left: Boolean, ts: Long, a: Option[Int], b: Option[Int])
 
-  /** A machine to test: how to make one, what its rows look like, and which way its time runs. */
+  /** A machine to test: how to make one, what its rows look like, which way its time runs, and how far ahead of a left
+    * row the right rows have come before it is asked.
+    */
   final case class Subject(
       make: () => MergeMachine,
       left: Event => UnsafeRow,
       right: Event => UnsafeRow,
       types: Seq[DataType],
-      reverse: Boolean
+      reverse: Boolean,
+      ahead: Long
   )
 
-  def subject(asof: Asof): Subject = {
+  def subject(merge: Merge, ahead: Long = 0): Subject = {
     val sides = Sides(Seq(ts, px), Seq(at, v, w), ts, at)
     def right(e: Event): UnsafeRow = row(sides.right, Seq(e.ts, e.a.map(Int.box).orNull, e.b.map(Int.box).orNull))
     def left(e: Event): UnsafeRow = row(sides.left, Seq(e.ts, e.a.map(Int.box).orNull))
-    asof.passes match {
+    merge.passes match {
       case once: Passes.Once =>
-        Subject(() => once.machine(sides).make(InMemory), left, right, sides.right.map(_.dataType), asof.reverse)
+        val types = merge.output(sides.left, sides.right).drop(sides.left.size).map(_.dataType)
+        Subject(() => once.machine(sides).make(InMemory), left, right, types, merge.reverse, ahead)
       case twice: Passes.Twice =>
         // The first pass: the second one's candidates are kept by the same classes as the forward machine's.
-        Subject(() => twice.first(sides).make(InMemory), left, right, twice.stamped(sides), reverse = false)
+        Subject(() => twice.first(sides).make(InMemory), left, right, twice.stamped(sides), reverse = false, ahead)
     }
   }
 
@@ -131,12 +163,15 @@ object MachineLaws {
     UnsafeProjection.create(columns.map(_.dataType).toArray)(new GenericInternalRow(values.toArray)).copy()
 
   /** Events of one key in time order, right rows before left rows of the same time; ties and nulls are common. */
-  def trail(seed: Int, reverse: Boolean = false): Seq[Event] = {
+  def trail(seed: Int, s: Subject): Seq[Event] = {
     val random = new Random(seed)
     def some: Option[Int] = if (random.nextInt(4) == 0) None else Some(random.nextInt(5))
     Seq
       .fill(60)(Event(random.nextBoolean(), random.nextInt(20).toLong, some, some))
-      .sortBy(e => (if (reverse) -e.ts else e.ts, e.left))
+      .sortBy { e =>
+        val come = if (e.left) e.ts + s.ahead else e.ts
+        (if (s.reverse) -come else come, e.left, if (s.reverse) -e.ts else e.ts)
+      }
   }
 
   def step(s: Subject, machine: MergeMachine, state: KeyState, e: Event): Option[String] =
@@ -162,7 +197,11 @@ object MachineLaws {
   }
 
   private def show(answer: InternalRow, types: Seq[DataType]): String =
-    if (answer == null) "-" else types.indices.map(i => String.valueOf(answer.get(i, types(i)))).mkString(",")
+    if (answer == null) "-"
+    else
+      types.indices
+        .map(i => String.valueOf(CatalystTypeConverters.convertToScala(answer.get(i, types(i)), types(i))))
+        .mkString(",")
 
   /** Logs without a task. */
   object InMemory extends RowLogs {

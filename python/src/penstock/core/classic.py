@@ -83,4 +83,6 @@ class ClassicDoor:
         if isinstance(value, timedelta):
             seconds = value.days * 86400 + value.seconds
             return self._jvm.java.time.Duration.ofSeconds(seconds, value.microseconds * 1000)
+        if isinstance(value, dict):  # py4j's own maps forget the order
+            return [[key, entry] for key, entry in value.items()]
         return value

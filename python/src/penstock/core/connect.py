@@ -99,8 +99,18 @@ def _table_function(
     from pyspark.sql.connect.expressions import NamedArgumentExpression
     from pyspark.sql.connect.plan import UnresolvedTableValuedFunction
 
-    column, lit = cast(Any, Column), cast(Any, functions).lit
+    column, any_functions = cast(Any, Column), cast(Any, functions)
+    lit, array, create_map = any_functions.lit, any_functions.array, any_functions.create_map
     tables = [column(cast(Any, frame).asTable()._subquery_expr) for frame in frames]
-    named = [column(NamedArgumentExpression(key, lit(value)._expr)) for key, value in args.items()]
+
+    def literal(value: object) -> Any:
+        if isinstance(value, dict):
+            entries = cast("dict[str, object]", value)
+            return create_map(*(part for key, entry in entries.items() for part in (lit(key), literal(entry))))
+        if isinstance(value, list):
+            return array(*(lit(item) for item in cast("list[object]", value)))
+        return lit(value)
+
+    named = [column(NamedArgumentExpression(key, literal(value)._expr)) for key, value in args.items()]
     plan = UnresolvedTableValuedFunction(sql_name, tables + named)
     return cast("DataFrame", cast(Any, ConnectFrame)(plan, spark))

@@ -49,15 +49,21 @@ def call_by_views(
 
 def _sql(sql_name: str, views: Sequence[str], args: Mapping[str, Value]) -> tuple[str, dict[str, Any]]:
     """Values go as parameters of the query, so that no text has to be quoted."""
-    parts, values = [f"TABLE({view})" for view in views], dict[str, Any]()
-    for key, value in args.items():
+    values: dict[str, Any] = {}
+
+    def text(value: object) -> str:
+        if isinstance(value, dict):
+            entries = cast("dict[str, object]", value)
+            return f"map({', '.join(text(part) for entry in entries.items() for part in entry)})"
         if isinstance(value, list):
-            names = [f"{key}_{i}" for i in range(len(value))]
-            values.update(zip(names, value, strict=True))
-            parts.append(f"`{key}` => array({', '.join(':' + n for n in names)})")
-        else:
-            values[key] = value
-            parts.append(f"`{key}` => :{key}")
+            return f"array({', '.join(text(item) for item in cast('list[object]', value))})"
+        if value is None:
+            return "NULL"
+        name = f"value_{len(values)}"
+        values[name] = value
+        return f":{name}"
+
+    parts = [f"TABLE({view})" for view in views] + [f"`{key}` => {text(value)}" for key, value in args.items()]
     return f"SELECT * FROM {sql_name}({', '.join(parts)})", values
 
 

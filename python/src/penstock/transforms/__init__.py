@@ -1,5 +1,5 @@
 """One typed function per transform: signature, prose, one call."""
 
-from penstock.transforms.joins import asof_join
+from penstock.transforms.joins import asof_join, window_join
 
-__all__ = ["asof_join"]
+__all__ = ["asof_join", "window_join"]

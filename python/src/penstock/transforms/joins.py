@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Union
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Columns = Union[str, Sequence[str]]
 Duration = Union[str, timedelta, int, float, Decimal]
+Bound = Union[Duration, None]
 
 
 def asof_join(
@@ -110,4 +111,95 @@ def asof_join(
         skip_nulls=skip_nulls,
         nulls_equal=nulls_equal,
         suffixes=suffixes,
+    )
+
+
+def window_join(
+    left: DataFrame,
+    right: DataFrame,
+    *,
+    on: str | None = None,
+    left_on: str | None = None,
+    right_on: str | None = None,
+    by: Columns = (),
+    left_by: Columns = (),
+    right_by: Columns = (),
+    lower: Duration | None = None,
+    upper: Duration | None = None,
+    windows: Mapping[str, tuple[Bound, Bound]] | None = None,
+    aggs: Mapping[str, str],
+    closed: Literal["both", "left", "right", "neither"] = "both",
+    include_prevailing: bool = False,
+    tie_break: Columns = (),
+    nulls_equal: bool = False,
+) -> DataFrame:
+    """Aggregate, for each left row, the right rows in windows round its time, per key.
+
+    One row out per left row: its own columns, then those of `aggs`. A window in which nothing lies gives what the
+    aggregate gives on no rows: a count of 0, a sum of null.
+
+    >>> window_join(trades, quotes, on="ts", by="sym", lower=-2, upper=0, aggs={"n": "count(*)"}).show()
+    +---+---+---+
+    |sym| ts|  n|
+    +---+---+---+
+    |  a|  3|  2|
+    |  b|  5|  1|
+    +---+---+---+
+
+    Args:
+        left: the rows that stay.
+        right: the rows that are aggregated.
+        on: the time column, where both sides name it alike; else `left_on` and `right_on`. Timestamps, dates and
+            numbers, of one type on both sides.
+        left_on: the left time column.
+        right_on: the right time column.
+        by: the key columns, where both sides name them alike; else `left_by` and `right_by`. None: all rows share
+            one key.
+        left_by: the left key columns.
+        right_by: the right key columns, in the same order.
+        lower: where the window begins, as a distance from the left time ('-10 minutes', a timedelta, a number of the
+            time column's own kind); None: at the beginning of time.
+        upper: where it ends, likewise. Both may lie before the left time, or after it.
+        windows: several windows in one pass instead, by the suffix of their columns:
+            `{"5m": ("-5 minutes", "0"), "1h": ("-1 hour", "0")}` makes of an aggregate `bid` the columns `bid_5m` and
+            `bid_1h`.
+        aggs: the new columns, each a Spark SQL aggregate over right columns: `{"high": "max(bid)"}`. FILTER, and
+            several aggregates in one expression, are fine.
+        closed: which ends belong to the window.
+        include_prevailing: whether the right row that held when the window began takes part too: the last one at or
+            before its beginning.
+        tie_break: right columns that order right rows of one key and one time, ascending, where the aggregate depends
+            on order (`first`, `last`, `collect_list`).
+        nulls_equal: whether null keys match each other.
+
+    Notes:
+        Ties: rows of one key and one time are aggregated in the order of `tie_break`, then of all right columns as the
+        schema has them, never in the order in which they come.
+        Nulls: a left row with a null time or key stays, with empty windows; right rows with a null time are in none.
+        Zone: timestamps are instants and windows are exact lengths; no zone takes part.
+        Cost: sums, counts, averages, minima, deviations and `count(distinct)` cost the same however long the window is;
+        lists, sketches, exact percentiles and a team's own `Aggregator` are made anew from the window's rows for each
+        left row.
+
+    Raises:
+        Refusal: something about the call is wrong; nothing has run.
+    """
+    return call(
+        "window_join",
+        left,
+        right,
+        on=on,
+        left_on=left_on,
+        right_on=right_on,
+        by=by,
+        left_by=left_by,
+        right_by=right_by,
+        lower=lower,
+        upper=upper,
+        windows=windows,
+        aggs=aggs,
+        closed=closed,
+        include_prevailing=include_prevailing,
+        tie_break=tie_break,
+        nulls_equal=nulls_equal,
     )

@@ -128,6 +128,39 @@ object Errors {
     s"$transform: parameter 'condition' must be a Spark SQL condition over left.* and right.*, got ${show(text)}: $why"
   )
 
+  def badAggregate(transform: String, name: String, text: String, why: String, exists: String = ""): Refusal = Refusal(
+    "wrong-value",
+    s"$transform: parameter 'aggs' must hold Spark SQL aggregates over the right input, got ${show(name)}: ${show(text)}: $why",
+    exists
+  )
+
+  def noWindow(transform: String): Refusal = Refusal(
+    "missing-parameter",
+    s"$transform: neither 'lower' nor 'upper' is given.",
+    remedy =
+      "Give one of them, or both, as distances from the left time (lower='-10 minutes', upper='0'); or several " +
+        "windows at once: windows={'10m': ('-10 minutes', '0'), 'all': (None, None)}."
+  )
+
+  def windowsAndBounds(transform: String, got: Seq[String]): Refusal = Refusal(
+    "conflicting-parameters",
+    s"$transform: 'windows' is given together with '${got.mkString("' and '")}'.",
+    remedy = "Give lower and upper for one window, windows for several."
+  )
+
+  def emptyWindow(transform: String, window: String, lower: Any, upper: Any, closed: String): Refusal = Refusal(
+    "conflicting-parameters",
+    s"$transform: $window, from ${show(lower)} to ${show(upper)} with closed=${show(closed)}, can hold no row.",
+    remedy = "upper must lie above lower, or be equal to it with closed='both'."
+  )
+
+  def resultClash(transform: String, names: Seq[String], exists: Seq[String]): Refusal = Refusal(
+    "name-clash",
+    s"$transform: the result would have more than one column named ${names.map(n => s"'$n'").mkString(", ")}.",
+    s"left has: ${exists.mkString(", ")}.",
+    "Give the aggregates other names."
+  )
+
   /** Fails a running job: `on_ties="error"` met a left row whose match is not the only one. */
   def tied(transform: String, at: Seq[(String, String)]): RuntimeException = new IllegalStateException(
     s"$transform: more than one right row matches the left row with ${at.map { case (n, v) => s"$n=$v" }.mkString(", ")}, " +

@@ -88,21 +88,66 @@ object Kind {
     }
   }
 
+  /** Aggregates by the names of the columns that they make, in their order. */
+  case object Aggregates
+      extends Kind[Seq[(String, String)]]("aggregates", "aggregates by name, such as {'n': 'count(*)'}") {
+    def read(value: Any): Option[Seq[(String, String)]] = entries(value).flatMap(every(_)(text))
+  }
+
+  /** Windows by suffix, each from a lower to an upper distance of which either may be null. */
+  case object Windows
+      extends Kind[Seq[(String, (Option[Any], Option[Any]))]](
+        "windows",
+        "windows by suffix, such as {'5m': ('-5 minutes', '0')}"
+      ) {
+    def read(value: Any): Option[Seq[(String, (Option[Any], Option[Any]))]] = entries(value).flatMap(every(_)(bounds))
+
+    private def bounds(value: Any): Option[(Option[Any], Option[Any])] = {
+      val ends = value match {
+        case (l, u) => Some(Seq(l, u))
+        case other => items(other)
+      }
+      ends.collect { case Seq(l, u) => (end(l), end(u)) }.collect { case (Some(l), Some(u)) => (l, u) }
+    }
+
+    /** None where it is no distance at all, Some(None) where it is open. */
+    private def end(value: Any): Option[Option[Any]] =
+      if (value == null || value == None) Some(None) else Duration.read(value).map(Some(_))
+  }
+
+  /** A map's entries in their order, which a list of pairs keeps on every road. */
+  private def entries(value: Any): Option[Seq[(String, Any)]] = {
+    val pairs: Option[Seq[Option[(String, Any)]]] = value match {
+      case m: scala.collection.Map[_, _] => Some(m.toSeq.map { case (k, v) => text(k).map(_ -> v) })
+      case m: java.util.Map[_, _] => Some(m.asScala.toSeq.map { case (k, v) => text(k).map(_ -> v) })
+      case other =>
+        items(other).map(_.map {
+          case (k, v) => text(k).map(_ -> v)
+          case pair => items(pair).collect { case Seq(k, v) => (k, v) }.flatMap { case (k, v) => text(k).map(_ -> v) }
+        })
+    }
+    pairs.filter(p => p.nonEmpty && p.forall(_.isDefined)).map(_.flatten)
+  }
+
+  private def every[A](entries: Seq[(String, Any)])(read: Any => Option[A]): Option[Seq[(String, A)]] = {
+    val all = entries.map { case (name, value) => read(value).map(name -> _) }
+    if (all.forall(_.isDefined)) Some(all.flatten) else None
+  }
+
   private def text(value: Any): Option[String] = value match {
     case s: CharSequence => Some(s.toString)
     case _ => None
   }
 
-  private def texts(value: Any): Option[Seq[String]] = {
-    val items: Option[Seq[Any]] = value match {
-      case a: Array[_] => Some(a.toSeq)
-      case s: scala.collection.Seq[_] => Some(s.toSeq)
-      case l: java.lang.Iterable[_] => Some(l.asScala.toSeq)
-      case _ => None
-    }
-    items.flatMap { all =>
-      val read = all.map(text)
-      if (read.forall(_.isDefined)) Some(read.flatten) else None
-    }
+  private def texts(value: Any): Option[Seq[String]] = items(value).flatMap { all =>
+    val read = all.map(text)
+    if (read.forall(_.isDefined)) Some(read.flatten) else None
+  }
+
+  private def items(value: Any): Option[Seq[Any]] = value match {
+    case a: Array[_] => Some(a.toSeq)
+    case s: scala.collection.Seq[_] => Some(s.toSeq)
+    case l: java.lang.Iterable[_] => Some(l.asScala.toSeq)
+    case _ => None
   }
 }

@@ -12,7 +12,7 @@ import penstock.machine.{KeyState, MergeMachine}
   */
 private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryManager, maxRows: Long) {
 
-  private val states = new java.util.HashMap[UnsafeRow, KeyState]
+  private val states = new java.util.HashMap[UnsafeRow, Counted]
   private val account = new TaskAccount(memory)
   private var rows = 0L
   private var bytes = 0L
@@ -25,23 +25,26 @@ private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryM
   var peakBytes = 0L
 
   /** The state of a key, or null where none of its right rows has come. */
-  def of(key: UnsafeRow): KeyState = states.get(key)
+  def of(key: UnsafeRow): KeyState = {
+    val counted = states.get(key)
+    if (counted == null) null else counted.state
+  }
 
   /** Lets the machine take in a right row of this key; false where the states have outgrown their limit. */
   def absorb(key: UnsafeRow, right: UnsafeRow): Boolean = {
-    var state = states.get(key)
-    var bytesBefore = 0L
-    var rowsBefore = 0
-    if (state == null) {
-      state = machine.newState()
-      states.put(key.copy(), state)
-      bytesBefore = -(KeyedStates.EntryBytes + key.getSizeInBytes)
-    } else {
-      bytesBefore = state.bytes
-      rowsBefore = state.size
+    var counted = states.get(key)
+    if (counted == null) {
+      counted = new Counted(machine.newState())
+      counted.bytes = -(KeyedStates.EntryBytes + key.getSizeInBytes)
+      states.put(key.copy(), counted)
     }
+    val state = counted.state
     machine.absorb(state, right)
-    count(state.size - rowsBefore, state.bytes - bytesBefore)
+    val nowRows = state.size
+    val nowBytes = state.bytes
+    count(nowRows - counted.rows, nowBytes - counted.bytes)
+    counted.rows = nowRows
+    counted.bytes = nowBytes
     fits
   }
 
@@ -63,19 +66,25 @@ private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryM
     val each = states.values.iterator
     new Iterator[Iterator[UnsafeRow]] {
       def hasNext: Boolean = each.hasNext
-      def next(): Iterator[UnsafeRow] = each.next().rows
+      def next(): Iterator[UnsafeRow] = each.next().state.rows
     }.flatMap(identity[Iterator[UnsafeRow]](_)) // Scala 2.12 has no Iterator.flatten
   }
 
   /** Forgets everything. */
   def clear(): Unit = {
-    states.values.forEach(_.close())
+    states.values.forEach(_.state.close())
     states.clear()
     rows = 0L
     bytes = 0L
     fits = true
     account.release()
   }
+}
+
+/** A state, and what of it is in the account: an answer changes a state too. */
+private[exec] final class Counted(val state: KeyState) {
+  var rows = 0
+  var bytes = 0L
 }
 
 private[exec] object KeyedStates {

@@ -3,27 +3,25 @@ package penstock.exec
 import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions.{UnsafeProjection, UnsafeRow}
 
-import penstock.machine.MergeMachine
+import penstock.machine.{MergeMachine, Turn}
 import penstock.time.TimeAxis
 
 /** How rows of one pass are read: where their time and key are, and which of two rows comes first.
   *
   * @param descending
   *   whether time runs down
-  * @param equalFirst
-  *   whether a right row comes before a left row of the same time
   */
 private[exec] final class MergeOrder(
     axis: TimeAxis,
     val leftTime: Int,
     val rightTime: Int,
     val descending: Boolean,
-    equalFirst: Boolean
+    turn: Turn
 ) {
 
   /** Whether a right row must be absorbed before a left row is answered. */
   def precedes(right: UnsafeRow, left: UnsafeRow): Boolean =
-    axis.precedes(right, rightTime, left, leftTime, descending, equalFirst)
+    turn.rightFirst(right, rightTime, left, leftTime)
 
   /** Orders rows of one side, null times where Spark's sort puts them. */
   def within(time: Int): Ordering[InternalRow] = MergeOrder.within(axis, time, descending)
@@ -61,8 +59,7 @@ private[exec] trait Emit {
   * out answered left rows in the order they came.
   *
   * @param overflow
-  *   takes over when the states outgrow their limit: given what is left of both sides, with what the states remember
-  *   before the right one, it goes on to the end.
+  *   takes over when the states outgrow their limit: given what is left of both sides, it goes on to the end.
   */
 private[exec] final class MergePass(
     left: Iterator[UnsafeRow],
@@ -115,6 +112,6 @@ private[exec] final class MergePass(
 
   private def handOver(row: UnsafeRow): Unit = {
     val pending = if (head == null) Iterator.empty else Iterator.single(head)
-    rest = overflow(Iterator.single(row) ++ left, states.remembered ++ pending ++ right)
+    rest = overflow(Iterator.single(row) ++ left, pending ++ right)
   }
 }

@@ -92,14 +92,15 @@ private[exec] final case class MergeTask(
       seen.append(row)
       row
     }
-    val stamp = joining(left.map(_.dataType), stamped, wide.left)
+    val stamp = joining(left.map(_.dataType), stamped, left.size)
+    val unmatched = new GenericInternalRow(stamped.size)
     val first = pass(
       lefts,
       copied,
       sides,
       twice.first(sides).make(logs),
       descending = false,
-      (row, answer) => stamp(row, answer),
+      (row, answer) => stamp(row, if (answer == null) unmatched else answer),
       Some(wide.left)
     )
     first.foreach(row => answered.append(row.asInstanceOf[UnsafeRow]))
@@ -124,12 +125,13 @@ private[exec] final case class MergeTask(
       emit: Emit,
       ordered: Option[Seq[Attribute]]
   ): Iterator[InternalRow] = {
+    val axis = TimeAxis(rightTime.dataType, None)
     val order = new MergeOrder(
-      TimeAxis(rightTime.dataType, None),
+      axis,
       sides.ordinal(sides.left, leftTime),
       sides.ordinal(sides.right, rightTime),
       descending,
-      spec.equalFirst
+      spec.turn(axis, descending)
     )
     val keyed = keys(sides)
     val states = new KeyedStates(machine, TaskInternals.memory(TaskContext.get()), maxRows)
@@ -140,10 +142,14 @@ private[exec] final case class MergeTask(
     }
     def overflow(restLeft: Iterator[UnsafeRow], restRight: Iterator[UnsafeRow]): Iterator[InternalRow] = {
       keyOrdered.add(1)
-      val rows = new KeyOrder(schema(sides.left), schema(sides.right), order, keyed, machine, states, emit)
-        .run(restLeft, restRight)
+      val wide = schema(sides.right.map(_.dataType) ++ machine.carried)
+      val widened = if (machine.carried.isEmpty) restRight else restRight.map(widen(sides, machine.carried))
+      val rows = new KeyOrder(schema(sides.left.map(_.dataType)), wide, order, keyed, machine, states, emit)
+        .run(restLeft, states.remembered ++ widened)
       // What reads the rows may rely on their order in time; they keep their left columns in place.
-      ordered.fold(rows)(columns => KeyOrder.restored(rows, schema(columns), order.within(order.leftTime)))
+      ordered.fold(rows)(columns =>
+        KeyOrder.restored(rows, schema(columns.map(_.dataType)), order.within(order.leftTime))
+      )
     }
     new MergePass(lefts, rights, order, keyed, machine, states, emit, overflow)
   }
@@ -151,10 +157,11 @@ private[exec] final case class MergeTask(
   /** What leaves for each left row, by what the merge keeps. `width` is the number of its own columns. */
   private def kept(sides: Sides, width: Int): Emit = spec.keep match {
     case Keep.All =>
-      val join = joining(sides.left.map(_.dataType), right.map(_.dataType), output, width)
-      (row, answer) => join(row, answer)
+      val join = joining(sides.left.map(_.dataType), output.drop(width).map(_.dataType), width)
+      val nothing = spec.nothing(sides)
+      (row, answer) => join(row, if (answer == null) nothing else answer)
     case Keep.Matched =>
-      val join = joining(sides.left.map(_.dataType), right.map(_.dataType), output, width)
+      val join = joining(sides.left.map(_.dataType), output.drop(width).map(_.dataType), width)
       (row, answer) => if (answer == null) null else join(row, answer)
     case keep =>
       val narrow =
@@ -162,22 +169,26 @@ private[exec] final case class MergeTask(
       (row, answer) => if ((answer != null) == (keep == Keep.Semi)) narrow.fold[InternalRow](row)(_(row)) else null
   }
 
-  /** Left row and right answer as one row; nulls stand for an answer that is not there. */
+  /** The first `width` columns of a left row and an answer as one row. */
   private def joining(
       leftTypes: Seq[DataType],
-      rightTypes: Seq[DataType],
-      result: Seq[Attribute],
-      width: Int = Int.MaxValue
+      answerTypes: Seq[DataType],
+      width: Int
   ): (UnsafeRow, InternalRow) => UnsafeRow = {
     val refs = leftTypes.zipWithIndex.take(width).map { case (t, i) => BoundReference(i, t, nullable = true) } ++
-      rightTypes.zipWithIndex.map { case (t, i) => BoundReference(leftTypes.size + i, t, nullable = true) }
-    require(refs.size == result.size, s"${refs.size} columns for ${result.size}")
+      answerTypes.zipWithIndex.map { case (t, i) => BoundReference(leftTypes.size + i, t, nullable = true) }
     val project = UnsafeProjection.create(refs)
     val joined = new JoinedRow
-    val nulls = new GenericInternalRow(rightTypes.size)
-    (row, answer) => project(joined(row, if (answer == null) nulls else answer))
+    (row, answer) => project(joined(row, answer))
   }
 
-  private def schema(columns: Seq[Attribute]): StructType =
-    StructType(columns.zipWithIndex.map { case (a, i) => StructField(s"c$i", a.dataType) })
+  /** A right row as wide as the rows of a state, which carry more. */
+  private def widen(sides: Sides, carried: Seq[DataType]): UnsafeRow => UnsafeRow = {
+    val own = sides.right.zipWithIndex.map { case (a, i) => BoundReference(i, a.dataType, nullable = true) }
+    val project = UnsafeProjection.create(own ++ carried.map(Literal(null, _)))
+    row => project(row)
+  }
+
+  private def schema(types: Seq[DataType]): StructType =
+    StructType(types.zipWithIndex.map { case (t, i) => StructField(s"c$i", t) })
 }

@@ -1,5 +1,6 @@
 package penstock.machine
 
+import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions._
 import org.apache.spark.sql.types.{BooleanType, DataType, StringType}
 
@@ -81,9 +82,24 @@ final case class Asof(
   def title: String = options.transform
   def keep: Keep = options.keep
   def reverse: Boolean = options.direction == Direction.Forward
-  def equalFirst: Boolean = options.exact
   def nullsEqual: Boolean = options.nullsEqual
-  def partial: Boolean = options.skipNulls
+
+  def turn(axis: TimeAxis, descending: Boolean): Turn = {
+    val equalFirst = options.exact
+    new Turn {
+      def rightFirst(right: InternalRow, rightTime: Int, left: InternalRow, leftTime: Int): Boolean =
+        axis.precedes(right, rightTime, left, leftTime, descending, equalFirst)
+    }
+  }
+
+  /** With nulls skipped an answer may lack columns although a row matched. */
+  def output(left: Seq[Attribute], right: Seq[Attribute]): Seq[Attribute] = keep match {
+    case Keep.Matched if !options.skipNulls => left ++ right
+    case Keep.All | Keep.Matched => left ++ right.map(_.withNullability(true))
+    case _ => left
+  }
+
+  def nothing(sides: Sides): InternalRow = new GenericInternalRow(sides.right.size)
 
   override def toString: String = (Seq(options.direction.name) ++
     options.tolerance.map(t => s"within $t") ++
@@ -110,7 +126,7 @@ final case class Asof(
       if (condition.isDefined || options.skipNulls) None
       else
         Some(new Passes.Seeking {
-          def machine(sides: Sides): SeekMachine = new Bound(sides, reverse).seek(equalFirst)
+          def machine(sides: Sides): SeekMachine = new Bound(sides, reverse).seek(options.exact)
         })
   }
 

@@ -1,7 +1,10 @@
 package penstock.machine
 
+import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions.{Attribute, Expression, Unevaluable}
 import org.apache.spark.sql.types.{DataType, NullType}
+
+import penstock.time.TimeAxis
 
 /** What a transform asks of the operator that merges two tables in time: which way time runs, what becomes of left rows
   * without an answer, and which machines answer.
@@ -20,22 +23,28 @@ abstract class Merge extends Expression with Unevaluable {
   /** Whether time runs down: a single pass over both sides sorted in descending order. */
   def reverse: Boolean
 
-  /** Whether a right row is absorbed before a left row of the same time is answered. */
-  def equalFirst: Boolean
+  /** Which right rows must be absorbed before a left row is answered. */
+  def turn(axis: TimeAxis, descending: Boolean): Turn
 
   /** Whether null keys match null keys. */
   def nullsEqual: Boolean
 
-  /** Whether an answer may lack columns although a row matched, so that right columns are nullable even in an inner
-    * join.
-    */
-  def partial: Boolean
+  /** What leaves: the left columns, as they are, and what an answer holds. */
+  def output(left: Seq[Attribute], right: Seq[Attribute]): Seq[Attribute]
+
+  /** What stands for the answer of a left row that has none. Made in a task. */
+  def nothing(sides: Sides): InternalRow
 
   /** The machines: one, or a second that answers with time running the other way, from the first one's answers. */
   def passes: Passes
 
   def dataType: DataType = NullType
   def nullable: Boolean = false
+}
+
+/** The order in which rows of both sides are taken, neither time null. */
+trait Turn extends Serializable {
+  def rightFirst(right: InternalRow, rightTime: Int, left: InternalRow, leftTime: Int): Boolean
 }
 
 /** Which left rows come out. */

@@ -2,6 +2,7 @@ package penstock.machine
 
 import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow
+import org.apache.spark.sql.types.DataType
 
 /** What happens inside one key when two tables are merged in time.
   *
@@ -19,9 +20,14 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow
   */
 trait MergeMachine {
 
+  /** Columns that the rows of a state have behind the right ones, for what no right row can say. Null in an ordinary
+    * row.
+    */
+  def carried: Seq[DataType] = Nil
+
   def newState(): KeyState
 
-  /** Takes in a right row; time never runs backwards between two calls for one state. */
+  /** Takes in a right row, or a row of a state's; time never runs backwards between two calls for one state. */
   def absorb(state: KeyState, right: UnsafeRow): Unit
 
   /** The right side that answers a left row, or null where nothing does. Lent until the next call.
@@ -41,7 +47,9 @@ trait KeyState {
   /** Rows held, for the limit on rows and the metric. */
   def size: Int
 
-  /** What is remembered, as right rows in time order. */
+  /** What is remembered, as right rows with what is [[MergeMachine.carried]] behind them, in time order. Asked for
+    * once, at the end.
+    */
   def rows: Iterator[UnsafeRow]
 
   /** Gives back what is held outside the heap. */

@@ -3,7 +3,7 @@ package penstock.plan
 import org.apache.spark.sql.catalyst.expressions.{Attribute, Expression}
 import org.apache.spark.sql.catalyst.plans.logical.{BinaryNode, LogicalPlan, Statistics}
 
-import penstock.machine.{Keep, Merge}
+import penstock.machine.Merge
 
 /** Two tables merged in time, per key: the logical side of every join in time.
   *
@@ -27,7 +27,7 @@ final case class TimeMerge(
   /** What is asked of the operator; an expression in the signature so that Catalyst can rewrite it. */
   def spec: Merge = merge.asInstanceOf[Merge]
 
-  override def output: Seq[Attribute] = TimeMerge.output(left.output, right.output, spec)
+  override def output: Seq[Attribute] = spec.output(left.output, right.output)
 
   override def metadataOutput: Seq[Attribute] = Nil
 
@@ -49,13 +49,6 @@ final case class TimeMerge(
 }
 
 object TimeMerge {
-
-  private[plan] def output(left: Seq[Attribute], right: Seq[Attribute], spec: Merge): Seq[Attribute] = spec.keep match {
-    case Keep.All => left ++ right.map(_.withNullability(true))
-    case Keep.Matched if spec.partial => left ++ right.map(_.withNullability(true))
-    case Keep.Matched => left ++ right
-    case _ => left
-  }
 
   private def describe(node: String, m: TimeMerge, more: String): String = {
     def names(columns: Seq[Expression]): String = columns.map(_.sql).mkString("[", ", ", "]")

@@ -25,7 +25,7 @@ object TimeMergeStrategy extends SparkStrategy {
         m.leftTime.asInstanceOf[Attribute],
         m.rightTime.asInstanceOf[Attribute],
         m.spec,
-        TimeMerge.output(m.left.output, m.right.output, m.spec),
+        m.output,
         Conf.stateMaxRows(SQLConf.get),
         meeting(m),
         planLater(m.left),

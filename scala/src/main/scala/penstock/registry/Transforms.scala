@@ -1,7 +1,7 @@
 package penstock.registry
 
 import penstock.contract.Transform
-import penstock.transform.AsofJoin
+import penstock.transform.{AsofJoin, WindowJoin}
 
 /** The list: every transform of Penstock's own, grouped by family, one line each.
   *
@@ -10,6 +10,7 @@ import penstock.transform.AsofJoin
 object Transforms {
   val all: Seq[Transform] = Seq(
     // joins in time
-    AsofJoin // since 0.1.0
+    AsofJoin, // since 0.1.0
+    WindowJoin // since 0.1.0
   )
 }

@@ -35,15 +35,40 @@ object Durations {
     case b: BigDecimal => b.signum < 0
   }
 
+  /** Whether the first of two durations of one time type is the shorter one. */
+  def less(a: Any, b: Any): Boolean = (a, b) match {
+    case (x: Long, y: Long) => x < y
+    case (x: Double, y: Double) => x < y
+    case (x: BigDecimal, y: BigDecimal) => x < y
+    case _ => throw new IllegalArgumentException(s"durations of two types: $a, $b")
+  }
+
+  /** How much longer the first of two durations of one time type is; beyond the range of a Long, the end of it. */
+  def minus(a: Any, b: Any): Any = (a, b) match {
+    case (x: Long, y: Long) => Try(Math.subtractExact(x, y)).getOrElse(if (x < y) Long.MinValue else Long.MaxValue)
+    case (x: Double, y: Double) => x - y
+    case (x: BigDecimal, y: BigDecimal) => x - y
+    case _ => throw new IllegalArgumentException(s"durations of two types: $a, $b")
+  }
+
+  /** No distance at all, on an axis of this type. */
+  def zero(on: DataType): Any = on match {
+    case FloatType | DoubleType => 0.0
+    case _: DecimalType => BigDecimal(0)
+    case _ => 0L
+  }
+
   private def micros(value: Any, expects: String): Either[String, Long] = value match {
     case d: Duration => toMicros(d).toRight(s"$expects, of whole microseconds within ±292 000 years")
     case _: java.time.Period => Left(s"$expects; months and years have no fixed length")
     case s: CharSequence => parse(s.toString.trim, expects)
+    case n @ (_: Byte | _: Short | _: Int | _: Long) if n.asInstanceOf[Number].longValue == 0 => Right(0L)
     case _ => Left(s"$expects on a time column of a date or timestamp type")
   }
 
   private def parse(text: String, expects: String): Either[String, Long] =
-    if (text.toUpperCase(Locale.ROOT).matches("[+-]?P.*")) {
+    if (text == "0") Right(0L) // nothing has no unit
+    else if (text.toUpperCase(Locale.ROOT).matches("[+-]?P.*")) {
       try toMicros(Duration.parse(text)).toRight(expects)
       catch { case _: DateTimeParseException => Left(s"$expects or ISO-8601 such as 'PT5M'") }
     } else {

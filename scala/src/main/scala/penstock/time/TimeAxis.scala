@@ -32,8 +32,31 @@ sealed abstract class TimeAxis extends Serializable {
   /** Compares the distance of `a` from `t` with the distance of `b` from `t`; none is null or NaN. */
   def compareDistance(t: InternalRow, k: Int, a: InternalRow, i: Int, b: InternalRow, j: Int): Int
 
+  /** The axis moved by a distance that [[Durations]] read for its type. */
+  def moved(by: Any): Moved
+
+  /** The axis cut into blocks of one length, at its absolute multiples; None where it has no whole numbers. */
+  def grid(length: Long): Option[Grid] = None
+
   /** Whether the time is no point on the axis that a distance could be measured from. */
   def isNaN(row: InternalRow, i: Int): Boolean = false
+}
+
+/** Orders times against times that lie a fixed distance away; a sum beyond an end of the axis is that end. */
+trait Moved extends Serializable {
+
+  /** Orders `a` against `b` moved by the distance; none is null. */
+  def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int
+}
+
+/** Blocks of one length, numbered from the axis' zero. */
+trait Grid extends Serializable {
+
+  /** The block that a time moved by a distance lies in. */
+  def block(row: InternalRow, i: Int, by: Long): Long
+
+  /** Whether a time lies before a block. */
+  def before(row: InternalRow, i: Int, block: Long): Boolean
 }
 
 object TimeAxis {
@@ -81,6 +104,24 @@ object TimeAxis {
       val from = at(t, k)
       java.lang.Long.compareUnsigned(distance(from, at(a, i)), distance(from, at(b, j)))
     }
+
+    private def plus(time: Long, by: Long): Long = {
+      val sum = time + by
+      if (((time ^ sum) & (by ^ sum)) >= 0) sum else if (by > 0) Long.MaxValue else Long.MinValue
+    }
+
+    def moved(by: Any): Moved = {
+      val distance = by.asInstanceOf[Long]
+      new Moved {
+        def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int =
+          java.lang.Long.compare(at(a, i), plus(at(b, j), distance))
+      }
+    }
+
+    override def grid(length: Long): Option[Grid] = Some(new Grid {
+      def block(row: InternalRow, i: Int, by: Long): Long = Math.floorDiv(plus(at(row, i), by), length)
+      def before(row: InternalRow, i: Int, block: Long): Boolean = Math.floorDiv(at(row, i), length) < block
+    })
   }
 
   private final class FloatingAxis(single: Boolean, tolerance: Option[Double]) extends TimeAxis {
@@ -104,6 +145,17 @@ object TimeAxis {
       java.lang.Double.compare(distance(from, at(a, i)), distance(from, at(b, j)))
     }
 
+    def moved(by: Any): Moved = {
+      val distance = by.asInstanceOf[Double]
+      new Moved {
+        def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int = {
+          val x = at(a, i)
+          val y = at(b, j) + distance
+          if (x == y) 0 else java.lang.Double.compare(x, y)
+        }
+      }
+    }
+
     override def isNaN(row: InternalRow, i: Int): Boolean = at(row, i).isNaN
   }
 
@@ -123,6 +175,14 @@ object TimeAxis {
     def compareDistance(t: InternalRow, k: Int, a: InternalRow, i: Int, b: InternalRow, j: Int): Int = {
       val from = at(t, k)
       distance(from, at(a, i)).compareTo(distance(from, at(b, j)))
+    }
+
+    def moved(by: Any): Moved = {
+      val distance = by.asInstanceOf[BigDecimal].bigDecimal
+      new Moved {
+        def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int =
+          at(a, i).toJavaBigDecimal.compareTo(at(b, j).toJavaBigDecimal.add(distance))
+      }
     }
   }
 }

@@ -1,7 +1,7 @@
 package penstock.transform
 
 import org.apache.spark.sql.DataFrame
-import org.apache.spark.sql.catalyst.expressions.{And, Attribute, Expression, IsNaN, IsNotNull, Not, RowOrdering}
+import org.apache.spark.sql.catalyst.expressions.{And, Attribute, Expression, IsNaN, IsNotNull, Not}
 import org.apache.spark.sql.catalyst.plans.logical.{Filter, LogicalPlan, Project}
 import org.apache.spark.sql.penstockinternals.SparkInternals
 import org.apache.spark.sql.types.{DataType, DoubleType, FloatType}
@@ -195,12 +195,7 @@ object AsofJoin extends Transform("asof_join") {
     private def readTies(in: Inputs, args: Args): Either[Seq[Refusal], Seq[Attribute]] =
       if (args(onTies) == "any" && args(tieBreak).nonEmpty)
         Left(Seq(Errors.noEffect(name, tieBreak.name, args(tieBreak), "on_ties='order' or 'error'")))
-      else
-        columns(name, in, "right", tieBreak.name, args(tieBreak)).flatMap { found =>
-          val unordered = found.filterNot(a => RowOrdering.isOrderable(a.dataType))
-          if (unordered.isEmpty) Right(found)
-          else Left(unordered.map(a => Errors.notOrderable(name, tieBreak.name, a.name, a.dataType)))
-        }
+      else ordering(name, in, "right", tieBreak.name, args(tieBreak))
 
     private def readTolerance(args: Args, time: DataType): Either[Seq[Refusal], Option[Any]] =
       args.get(tolerance) match {

@@ -2,7 +2,6 @@ package penstock.transform
 
 import scala.util.control.NonFatal
 
-import org.apache.spark.sql.AnalysisException
 import org.apache.spark.sql.catalyst.expressions.{
   And,
   Attribute,
@@ -62,20 +61,11 @@ object JoinCondition extends PredicateHelper {
         case Some(c) if !c.deterministic => Left(Errors.badCondition(transform, text, "it is not deterministic"))
         case Some(c) if SubqueryExpression.hasSubquery(c) =>
           Left(Errors.badCondition(transform, text, "it holds a subquery"))
-        case Some(c) => Right(split(c, AttributeSet(left), AttributeSet(right)))
+        case Some(c) => Right(split(SparkInternals.inlined(c), AttributeSet(left), AttributeSet(right)))
       }
     } catch {
-      case NonFatal(e) => Left(Errors.badCondition(transform, text, sentence(e)))
+      case NonFatal(e) => Left(Errors.badCondition(transform, text, SparkSays.of(e)))
     }
-
-  /** What Spark says, without the plan that follows. */
-  private def sentence(error: Throwable): String = {
-    val text = error match {
-      case a: AnalysisException => a.getSimpleMessage
-      case other => String.valueOf(other.getMessage)
-    }
-    text.linesIterator.next()
-  }
 
   private def split(condition: Expression, left: AttributeSet, right: AttributeSet): JoinCondition = {
     val parts = splitConjunctivePredicates(condition)

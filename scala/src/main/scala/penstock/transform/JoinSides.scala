@@ -1,6 +1,6 @@
 package penstock.transform
 
-import org.apache.spark.sql.catalyst.expressions.{Alias, Attribute}
+import org.apache.spark.sql.catalyst.expressions.{Alias, Attribute, RowOrdering}
 import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Project}
 import org.apache.spark.sql.types._
 
@@ -63,6 +63,20 @@ object JoinSides {
       names: Seq[String]
   ): Either[Seq[Refusal], Seq[Attribute]] =
     all(names.map(column(transform, in, input, param, _)))
+
+  /** As [[columns]], of which each can be ordered by. */
+  def ordering(
+      transform: String,
+      in: Inputs,
+      input: String,
+      param: String,
+      names: Seq[String]
+  ): Either[Seq[Refusal], Seq[Attribute]] =
+    columns(transform, in, input, param, names).flatMap { found =>
+      val unordered = found.filterNot(a => RowOrdering.isOrderable(a.dataType))
+      if (unordered.isEmpty) Right(found)
+      else Left(unordered.map(a => Errors.notOrderable(transform, param, a.name, a.dataType)))
+    }
 
   /** The right side under other names and ids: in a self-join both sides' columns have the same ids, and an alias of
     * the same name would be optimised away again.

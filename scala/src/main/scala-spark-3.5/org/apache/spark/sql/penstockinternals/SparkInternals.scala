@@ -83,6 +83,9 @@ object SparkInternals {
 
   def parseExpression(session: SparkSession, text: String): Expression = state(session).sqlParser.parseExpression(text)
 
+  /** An expression in which nothing is computed once for several places: Spark 3.5 never does. */
+  def inlined(expression: Expression): Expression = expression
+
   /** A plan with every name and type resolved and checked; throws what Spark's own analysis throws. */
   def analyze(session: SparkSession, plan: LogicalPlan): LogicalPlan = {
     val analyzed = state(session).analyzer.execute(plan)

@@ -6,9 +6,11 @@ import org.apache.spark.sql.catalyst.FunctionIdentifier
 import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry
 import org.apache.spark.sql.catalyst.expressions.{
   CollationKey,
+  CommonExpressionRef,
   Expression,
   ExpressionInfo,
-  FunctionTableSubqueryArgumentExpression
+  FunctionTableSubqueryArgumentExpression,
+  With
 }
 import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
@@ -102,6 +104,14 @@ object SparkInternals {
   }
 
   def parseExpression(session: SparkSession, text: String): Expression = state(session).sqlParser.parseExpression(text)
+
+  /** An expression in which what Spark would compute once for several places stands in each of them: the rule that
+    * takes it out knows Spark's own operators only.
+    */
+  def inlined(expression: Expression): Expression = expression.transformUp { case With(child, definitions) =>
+    val meaning = definitions.map(d => d.id -> d.child).toMap
+    child.transform { case ref: CommonExpressionRef if meaning.contains(ref.id) => meaning(ref.id) }
+  }
 
   /** A plan with every name and type resolved and checked; throws what Spark's own analysis throws. */
   def analyze(session: SparkSession, plan: LogicalPlan): LogicalPlan = {
