@@ -12,7 +12,7 @@ import typer
 
 from penstock.core.errors import PenstockError, Refusal
 
-from . import doctor, run, stubs
+from . import doctor, notebooks, run, stubs
 
 app = typer.Typer(
     name="penstock",
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command("doctor")(doctor.doctor)
 app.command("run", cls=run.RunCommand)(run.run)
 app.command("stubs")(stubs.stubs)
+app.add_typer(notebooks.app, name="notebooks")
 
 FAILED, REFUSED = 1, 2
 
