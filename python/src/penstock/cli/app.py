@@ -12,7 +12,7 @@ import typer
 
 from penstock.core.errors import PenstockError, Refusal
 
-from . import doctor, notebooks, run, stubs
+from . import check, doctor, notebooks, run, stubs
 
 app = typer.Typer(
     name="penstock",
@@ -22,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command("check")(check.check)
 app.command("doctor")(doctor.doctor)
 app.command("run", cls=run.RunCommand)(run.run)
 app.command("stubs")(stubs.stubs)

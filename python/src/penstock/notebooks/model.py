@@ -52,6 +52,11 @@ class Cell:
         title: Any = self.metadata.get("title", "")
         return title if isinstance(title, str) else ""
 
+    @property
+    def text(self) -> str:
+        """The cell as its user sees it, which is what line numbers count in: with the magic that says its language."""
+        return self.opening + self.source
+
     def with_metadata(self, **entries: Any) -> Cell:
         """The cell with these entries set; None takes an entry away."""
         merged = {**self.metadata, **entries}
