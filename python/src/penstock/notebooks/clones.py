@@ -10,6 +10,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 ROW = 3
 """How many statements a row has at least, if it is not one long statement."""
@@ -54,12 +55,11 @@ def clones(notebooks: Sequence[Sequence[Statement]], least: int) -> Iterator[Clo
         at = 0
         while at < len(statements):
             found = _longest(notebooks, rows, number, at, least)
-            if found:
-                yield found
-            for index in range(at, at + (found.length if found else 1)):
-                for key in _keys(statements, index, least):
-                    rows[key].append((number, index))
-            at += found.length if found else 1
+            yield from [found] if found else []
+            following = at + (found.length if found else 1)
+            for index, key in ((i, key) for i in range(at, following) for key in _keys(statements, i, least)):
+                rows[key].append((number, index))
+            at = following
 
 
 def _keys(statements: Sequence[Statement], at: int, least: int) -> Iterator[tuple[int, ...]]:
@@ -110,19 +110,13 @@ def _form(node: ast.AST, numbers: dict[str, int], parts: list[object]) -> None:
         return
     for field in node._fields:
         value = getattr(node, field)
-        if isinstance(value, ast.AST):
-            _form(value, numbers, parts)
-        elif isinstance(value, list):
-            parts.append(len(value))  # pyright: ignore[reportUnknownArgumentType]
-            for item in value:  # pyright: ignore[reportUnknownVariableType]
-                if isinstance(item, ast.AST):
-                    _form(item, numbers, parts)
-                else:
-                    parts.append(item)  # pyright: ignore[reportUnknownArgumentType]
-        elif _is_name(node, field) and isinstance(value, str):
-            parts.append(numbers.setdefault(value, len(numbers)))
-        else:
-            parts.append(value)
+        items: list[Any] = value if isinstance(value, list) else [value]
+        parts.append(len(items))
+        for item in items:
+            if isinstance(item, ast.AST):
+                _form(item, numbers, parts)
+            else:
+                parts.append(numbers.setdefault(item, len(numbers)) if _is_name(node, field) and item else item)
 
 
 def _is_name(node: ast.AST, field: str) -> bool:

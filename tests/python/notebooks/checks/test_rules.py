@@ -1,40 +1,15 @@
-"""Every rule: what it finds, and what it leaves alone. A notebook is a list of cells; `$n` is one that n others follow."""
+"""Every rule: what it finds, and what it leaves alone."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import nbformat.v4
 import pytest
 from penstock.notebooks.checks.checker import check
 from penstock.notebooks.checks.registry import BY_ID, RULES
 from penstock.notebooks.checks.settings import Settings
-
-PARAMETERS = "#parameters\n"
-
-
-@dataclass(frozen=True)
-class Case:
-    """Notebooks by name, and where the rule finds something: (notebook, cell, line)."""
-
-    notebooks: dict[str, list[Any]]
-    found: list[tuple[str, int, int]] = field(default_factory=list)
-    settings: Settings = field(default_factory=Settings)
-    files: dict[str, str] = field(default_factory=dict)
-
-
-def one(*cells: Any, found: list[tuple[int, int]] | None = None, settings: Settings | None = None) -> Case:
-    """A case with one notebook."""
-    return Case({"n": list(cells)}, [("n", *place) for place in found or []], settings or Settings())
-
-
-def ran(source: str, count: int | None, output: str | None = None, **metadata: Any) -> Any:
-    outputs = [nbformat.v4.new_output("stream", text=output)] if output else []
-    return nbformat.v4.new_code_cell(source, execution_count=count, outputs=outputs, metadata=metadata)
-
+from rule_cases import PARAMETERS, Case, one, ran, write
 
 CLONE = "a = spark.table(x)\nb = a.where('n > 1')\nc = b.join(a, 'id')\nd = c.select('id', 'n')\nd.count()\nprint(1, d)"
 RENAMED = CLONE.replace("a ", "rows ").replace("a.", "rows.").replace("(a,", "(rows,").replace("c", "c")
@@ -201,25 +176,6 @@ CASES: dict[str, list[Case]] = {
         one("def f(): pass  # penstock: allow definition the vendor's demo"),
     ],
 }  # fmt: skip
-
-
-def write(folder: Path, case: Case) -> None:
-    for name, cells in case.notebooks.items():
-        notebook = nbformat.v4.new_notebook()
-        for number, cell in enumerate(cells):
-            notebook.cells.append(cell if not isinstance(cell, str) else made(cell))
-            notebook.cells[-1]["id"] = f"c{number}"
-        (folder / f"{name}.ipynb").write_text(nbformat.v4.writes(notebook))
-    for name, text in case.files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(text.encode(errors="surrogateescape"))
-
-
-def made(cell: str) -> Any:
-    if cell.startswith("md:"):
-        return nbformat.v4.new_markdown_cell(cell[3:])
-    tags = {"tags": ["parameters"]} if cell.startswith(PARAMETERS) else {}
-    return nbformat.v4.new_code_cell(cell, metadata=tags)
 
 
 @pytest.mark.parametrize(("rule", "number"), [(rule, i) for rule, cases in CASES.items() for i in range(len(cases))])

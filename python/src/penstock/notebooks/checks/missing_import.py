@@ -24,7 +24,7 @@ def _look(repository: Repository) -> Iterator[Finding]:
 def _missing(packages: Packages, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
     if isinstance(node, ast.Import):
         found = (packages.missing(alias.name) for alias in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+    elif node.module and not node.level:
         found = (packages.missing(node.module, alias.name) for alias in node.names)
     else:
         return

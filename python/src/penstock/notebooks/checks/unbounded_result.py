@@ -22,12 +22,17 @@ def _look(subject: Subject) -> Iterator[Finding]:
     for cell, tree in subject.trees:
         told = any(word in cell.source for word in _WORDS)  # most cells have none, and are not walked
         for statement in tree.body:
-            for node in ast.walk(statement) if told else ():
-                if isinstance(node, ast.Call) and (what := _unbounded(node, values)):
-                    message = f"{what} brings a result of any size; limit it first"
-                    key = f"{what} {ast.unparse(node)}"
-                    yield subject.finding(RULE.id, cell.number, node.lineno, message, key=key)
+            for what, call in _calls(statement, values) if told else ():
+                message = f"{what} brings a result of any size; limit it first"
+                key = f"{what} {ast.unparse(call)}"
+                yield subject.finding(RULE.id, cell.number, call.lineno, message, key=key)
             values.update(_assigned(statement))
+
+
+def _calls(statement: ast.stmt, values: Mapping[str, ast.expr]) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Call) and (what := _unbounded(node, values)):
+            yield what, node
 
 
 def _unbounded(call: ast.Call, values: Mapping[str, ast.expr]) -> str | None:
