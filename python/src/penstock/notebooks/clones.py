@@ -109,8 +109,8 @@ def _form(node: ast.AST, numbers: dict[str, int], parts: list[object]) -> None:
         parts.append((type(node.value), node.value))
         return
     for field in node._fields:
-        value = getattr(node, field)
-        items: list[Any] = value if isinstance(value, list) else [value]
+        value: Any = getattr(node, field)
+        items: list[Any] = value if isinstance(value, list) else [value]  # pyright: ignore[reportUnknownVariableType]
         parts.append(len(items))
         for item in items:
             if isinstance(item, ast.AST):

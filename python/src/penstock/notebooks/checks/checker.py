@@ -16,7 +16,7 @@ from penstock.notebooks.checks.registry import BY_ID, RULES
 from penstock.notebooks.checks.rule import Rule
 from penstock.notebooks.checks.settings import Settings
 from penstock.notebooks.checks.subject import Repository, Subject
-from penstock.notebooks.collecting import Collected, collect_files
+from penstock.notebooks.collecting import collect_files
 from penstock.notebooks.modules import packages_in
 from penstock.notebooks.refusing import refuse
 
@@ -46,7 +46,7 @@ def check(paths: Sequence[Path], settings: Settings | None = None) -> Checked:
 
 def _check(paths: Sequence[Path], settings: Settings) -> Checked:
     active = [rule for rule in RULES if rule.id not in _known(settings.ignore)]
-    repository = _repository(collect_files(paths, settings.exclude), settings)
+    repository = read_repository(paths, settings)
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in _all(active, repository):
         found[finding.path].append(finding)
@@ -75,7 +75,9 @@ def _without_collector() -> Generator[None, None, None]:
             gc.enable()
 
 
-def _repository(collected: Collected, settings: Settings) -> Repository:
+def read_repository(paths: Sequence[Path], settings: Settings) -> Repository:
+    """The notebooks and packages below the paths, read and not yet looked at."""
+    collected = collect_files(paths, settings.exclude)
     subjects = [Subject(one.path, one.shown, one.notebook, one.text, settings) for one in collected.notebooks]
     unreadable = [
         Finding("unreadable", path, 0, 0, why, key="unreadable", file_line=1) for path, why in collected.broken

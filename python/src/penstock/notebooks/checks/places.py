@@ -13,11 +13,11 @@ def in_file(subject: Subject, findings: list[Finding]) -> list[Finding]:
     """The findings with their lines in the file."""
     if not findings:
         return []
-    lines = _lines(subject)
+    lines = file_lines(subject)
     return [replace(one, file_line=lines.get((one.cell, max(1, one.line)), 1)) for one in findings]
 
 
-def _lines(subject: Subject) -> dict[tuple[int, int], int]:
+def file_lines(subject: Subject) -> dict[tuple[int, int], int]:
     """(cell, line in it) → line of the file, by going down both together: a file has its cells in order.
 
     A line of a cell stands in its line of the file whole, behind a comment mark or as JSON writes it.
