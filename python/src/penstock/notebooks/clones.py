@@ -108,6 +108,13 @@ def _form(node: ast.AST, numbers: dict[str, int], parts: list[object]) -> None:
     if isinstance(node, ast.Constant):
         parts.append((type(node.value), node.value))
         return
+    if isinstance(node, ast.Name):  # with attributes, most of all nodes: they get a short way
+        parts.append(numbers.setdefault(node.id, len(numbers)))
+        return
+    if isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        _form(node.value, numbers, parts)
+        return
     for field in node._fields:
         value: Any = getattr(node, field)
         items: list[Any] = value if isinstance(value, list) else [value]  # pyright: ignore[reportUnknownVariableType]
@@ -121,8 +128,6 @@ def _form(node: ast.AST, numbers: dict[str, int], parts: list[object]) -> None:
 
 def _is_name(node: ast.AST, field: str) -> bool:
     """Whether the text is a name that could as well be another: of a variable, an argument, a function defined here."""
-    if isinstance(node, ast.Name):
-        return field == "id"
     if isinstance(node, ast.arg):
         return field == "arg"
     return field == "name" and isinstance(

@@ -44,6 +44,8 @@ class Names:
 
 def children(node: ast.AST) -> list[ast.AST]:
     """The nodes right below, without those that only say load or store; most time is spent here, hence no generator."""
+    if isinstance(node, (ast.Name, ast.Constant)):
+        return []
     found: list[ast.AST] = []
     for field_name in node._fields:
         value: Any = getattr(node, field_name, None)
