@@ -151,8 +151,8 @@ def test_places(make: Make, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("job.scala", "1", "this is a Scala notebook.\n  run takes: Jupyter notebooks"),
-        ("job.py", "1", "this is a Python script (percent, Databricks or Fabric source)"),
+        ("job.scala", "1", "this is a plain .scala file: it has no cells"),
+        ("job.py", "1", "Put '# %%' above each cell"),
         ("job.ipynb", "{", "not a valid notebook"),
         ("job.ipynb", '{"cells": 1}', "not a valid notebook"),
         ("job.ipynb", "\udcff", "not UTF-8 text"),

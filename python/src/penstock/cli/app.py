@@ -12,7 +12,7 @@ import typer
 
 from penstock.core.errors import PenstockError, Refusal
 
-from . import doctor, run, stubs
+from . import check, doctor, notebooks, run, stubs, uses
 
 app = typer.Typer(
     name="penstock",
@@ -22,9 +22,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command("check")(check.check)
 app.command("doctor")(doctor.doctor)
 app.command("run", cls=run.RunCommand)(run.run)
 app.command("stubs")(stubs.stubs)
+app.command("uses")(uses.uses)
+app.add_typer(notebooks.app, name="notebooks")
 
 FAILED, REFUSED = 1, 2
 

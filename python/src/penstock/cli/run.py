@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from penstock.core.runs import RunResult
 
 _ONE_TOKEN = re.compile(r"^[A-Za-z_]\w*=")
+_NOTEBOOKS = (".ipynb", ".py", ".sql", ".r", ".scala", ".notebook", ".notebook/")
 _PAIRS = ("-p", "--parameters", "-r", "--parameters-raw", "--parameters_raw")
 
 
@@ -29,7 +30,7 @@ class RunCommand(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put each pair into one token first: the parser below knows only options with one value."""
         joined = join_pairs(args)
-        if "--help" in joined and any(arg.endswith(".ipynb") for arg in joined):
+        if "--help" in joined and any(arg.lower().endswith(_NOTEBOOKS) for arg in joined):
             joined[joined.index("--help")] = "--help-notebook"
         return super().parse_args(ctx, joined)
 
@@ -52,7 +53,7 @@ def join_pairs(args: list[str]) -> list[str]:
 
 
 def run(
-    notebook: Annotated[Path, typer.Argument(help="The notebook, an .ipynb file.", show_default=False)],
+    notebook: Annotated[Path, typer.Argument(help="The notebook, in any format.", show_default=False)],
     output: Annotated[
         str | None,
         typer.Argument(help="Where the executed notebook goes: a file, or a folder with a slash.", show_default=False),

@@ -1,63 +1,44 @@
-"""A notebook as a file: which formats can be run, its cells by tag, and their titles."""
+"""The notebook that runs: an nbformat document, read from any format; its cells by tag, and their titles."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from penstock.core.errors import Refusal
+from penstock.notebooks.files import read_file
+from penstock.notebooks.formats.jupyter import as_node
+from penstock.notebooks.formats.languages import NAMES
+from penstock.notebooks.model import in_language, without_openings
+from penstock.notebooks.refusing import refuse
+
+__all__ = ["Cell", "Notebook", "cell_title", "code_cells", "notebook_title", "read_notebook", "refuse", "tagged"]
 
 Notebook = dict[str, Any]
 """An nbformat 4 document: what `nbformat.read` gives, used as the dictionary that it is."""
 Cell = dict[str, Any]
 
-_OTHER_FORMATS = {
-    ".py": "a Python script (percent, Databricks or Fabric source)",
-    ".scala": "a Scala notebook",
-    ".sql": "an SQL notebook",
-    ".r": "an R notebook",
-    ".rmd": "an R Markdown notebook",
-    ".qmd": "a Quarto notebook",
-    ".md": "a Markdown notebook",
-    ".dbc": "a Databricks archive",
-    ".zpln": "a Zeppelin notebook",
-}
+RUNNABLE = ("python", "sql")
+"""The languages that a notebook may be in to be run."""
 _TITLE_LENGTH = 60
 
 
 def read_notebook(path: Path) -> Notebook:
-    """The notebook at this path, or a refusal that says what is wrong with the file and what can be run."""
-    if path.suffix.lower() != ".ipynb":
-        what = _OTHER_FORMATS.get(
-            path.suffix.lower(), f"a {path.suffix} file" if path.suffix else "a file without a suffix"
-        )
-        raise refuse("notebook-format", f"{path}: this is {what}.", "  run takes: Jupyter notebooks (.ipynb).")
-    if not path.is_file():
-        near = sorted(other.name for other in path.parent.glob("*.ipynb")) if path.parent.is_dir() else []
-        there = f"  {path.parent} has: {', '.join(near)}." if near else f"  There is no notebook in {path.parent}."
-        raise refuse("notebook-missing", f"{path}: there is no such notebook.", there)
-    import nbformat
+    """The notebook at this path, in any format, or a refusal that says what is wrong and what can be run.
 
-    try:
-        text = path.read_text(encoding="utf-8")
-        notebook = cast(Notebook, nbformat.reads(text, as_version=4))  # pyright: ignore[reportUnknownMemberType]
-        nbformat.validate(notebook)  # pyright: ignore[reportUnknownMemberType]
-    except UnicodeDecodeError as error:
-        why = f"is not UTF-8 text (byte {error.start})"
-        raise refuse("notebook-broken", f"{path}: the file {why}.", "  A notebook is JSON in UTF-8.") from None
-    except Exception as error:  # nbformat's own kinds of error differ by version
-        why = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    A notebook in SQL becomes a Python notebook of `%%sql` cells.
+    """
+    found = read_file(path)
+    language = found.notebook.language
+    if language not in RUNNABLE:
         raise refuse(
-            "notebook-broken", f"{path}: not a valid notebook: {why}.", "  Open and save it in Jupyter."
-        ) from None
-    _require_python(path, notebook)
-    return notebook
-
-
-def refuse(code: str, *lines: str) -> Refusal:
-    """A refusal in the house's form: what, what exists, what next; then its code."""
-    return Refusal("\n".join(lines) + f" [penstock.{code}]", (code,))
+            "notebook-language",
+            f"{path}: this notebook is written in {NAMES.get(language, language)}.",
+            "  run takes: Python and SQL notebooks (Scala is called from there).",
+        )
+    own_words = found.format.name == "ipynb"
+    notebook = found.notebook if own_words else without_openings(found.notebook)
+    return as_node(in_language(notebook, "python"))
 
 
 def code_cells(notebook: Notebook) -> list[tuple[int, Cell]]:
@@ -104,16 +85,3 @@ def _heading(markdown: str) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _TITLE_LENGTH else text[: _TITLE_LENGTH - 1].rstrip() + "…"
-
-
-def _require_python(path: Path, notebook: Notebook) -> None:
-    metadata = notebook["metadata"]
-    language = (
-        metadata.get("kernelspec", {}).get("language") or metadata.get("language_info", {}).get("name") or "python"
-    )
-    if str(language).lower() not in ("python", "python3", "ipython"):
-        raise refuse(
-            "notebook-language",
-            f"{path}: this notebook is written in {language}.",
-            "  run takes: Python notebooks (its SQL and Scala are called from there).",
-        )

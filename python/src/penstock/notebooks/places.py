@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from penstock.notebooks.document import refuse
+from penstock.notebooks.files import display_name, home
+from penstock.notebooks.refusing import refuse
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ def choose_places(
     An output that is a folder (or ends with a slash) gets both files; the report otherwise lies beside the output.
     """
     if output is None:
-        folder = _new_folder(source.resolve().parent / "runs", f"{source.stem}-{now:%Y%m%d-%H%M%S}")
-        place = folder / source.name
+        folder = _new_folder(home(source) / "runs", f"{display_name(source)}-{now:%Y%m%d-%H%M%S}")
+        place = folder / _executed(source)
     else:
         place = _explicit(source, output)
     if report is False:
@@ -50,7 +51,7 @@ def _explicit(source: Path, output: str | Path) -> Path:
         )
     place = Path(output)
     if text.endswith(("/", "\\")) or place.is_dir():
-        place = place / source.name
+        place = place / _executed(source)
     if place.suffix.lower() != ".ipynb":
         raise refuse(
             "output", f"{text}: the output is a notebook: give a path that ends with .ipynb, or a folder with a slash."
@@ -60,6 +61,11 @@ def _explicit(source: Path, output: str | Path) -> Path:
             "output", f"{text}: the output is the notebook itself, which a run never changes; give another path."
         )
     return place
+
+
+def _executed(source: Path) -> str:
+    """The executed notebook is Jupyter's whatever the source was: only there is room for outputs."""
+    return f"{display_name(source)}.ipynb"
 
 
 def _new_folder(parent: Path, name: str) -> Path:

@@ -1,0 +1,17 @@
+# Databricks notebook source
+
+
+# COMMAND ----------
+
+x = 1
+
+# COMMAND ----------
+
+
+
+# COMMAND ----------
+
+y = 2
+
+# COMMAND ----------
+

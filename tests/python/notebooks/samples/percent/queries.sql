@@ -1,0 +1,8 @@
+-- %% [markdown]
+-- # Queries
+
+-- %% Orders
+SELECT * FROM orders -- all
+
+-- %% language="python"
+-- print(1)
