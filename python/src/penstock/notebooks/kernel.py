@@ -14,6 +14,8 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
+from penstock.notebooks.redact import Redactor
+
 _QUIET = logging.getLogger("penstock.notebooks.kernel")
 _QUIET.addHandler(logging.NullHandler())
 _QUIET.propagate = False
@@ -29,6 +31,20 @@ class SameInterpreter(KernelSpecManager):
 
 class Client(NotebookClient):
     """nbclient with its own signal handlers left out: they would kill the kernel before Spark's jobs are cancelled."""
+
+    redactor: Redactor = Redactor()
+    kept: frozenset[int] = frozenset()
+    """Indexes of the cells that are not run, because an earlier run has done their work."""
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        """Every message, also one that changes an earlier cell's output, loses its secrets before it is kept."""
+        if self.redactor:
+            self.redactor.walk(msg["content"])
+        return super().process_message(msg, cell, cell_index)
+
+    async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **kwargs: Any) -> Any:
+        """Run the cell, unless it is kept."""
+        return cell if cell_index in self.kept else await super().async_execute_cell(cell, cell_index, *args, **kwargs)
 
     @asynccontextmanager
     async def async_setup_kernel(self, **kwargs: Any) -> AsyncGenerator[None, None]:
