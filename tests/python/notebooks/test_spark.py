@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from notebook_files import COMMAND, wait_for
+from notebook_files import COMMAND, printed, wait_for
 from penstock.notebooks import run
 from penstock.notebooks.record import Record
 
@@ -93,3 +93,28 @@ def test_a_signal_cancels_the_spark_job(make: Make, tmp_path: Path) -> None:
     [stage] = saved.metadata.penstock.stages
     assert stage["done"]
     assert stage["completed"] == 0
+
+
+def test_sql_cells_and_a_session_that_is_there(make: Make) -> None:
+    path = make(
+        "dbutils.widgets.text('least', '2')",
+        "%sql\nCREATE OR REPLACE TEMP VIEW t AS SELECT id, 'a;b<' AS s FROM range(4);\n\n"
+        "SELECT *, ';' AS c FROM t WHERE id >= :least",
+        "print(_sqldf.count(), spark.table('t').count())",
+        "# MAGIC %sql\n# MAGIC SELECT max(id) AS m\n# MAGIC FROM t",
+        "frame = %sql SELECT 40 + 2 AS answer\nprint(frame.first().answer)",
+        "display(spark.range(1500))",
+        "%%sql\nSELECT * FROM no_such_table",
+    )
+    result = run(path, {"least": "3"}, report=False)
+    assert result.error is not None
+    assert (result.exit_code, result.error.cell) == (1, 7)
+    assert "no_such_table" in result.error.summary[0]
+    assert printed(result.output) == "1 4\n42\n"
+    saved = nbformat.read(result.output, 4)
+    [shown] = [one for one in saved.cells[1].outputs if one.output_type == "display_data"]
+    assert "<tr><td>3</td><td>a;b&lt;</td><td>;</td></tr>" in shown.data["text/html"]
+    assert shown.data["text/plain"] == "id  s     c\n3   a;b<  ;\n1 row"
+    assert "<td>3</td>" in saved.cells[3].outputs[-1].data["text/html"]
+    assert saved.cells[5].outputs[-1].data["text/html"].count("<tr><td>") == 1000
+    assert "the first 1,000 rows" in saved.cells[5].outputs[-1].data["text/html"]
