@@ -87,6 +87,10 @@ def run(
     kernel: Annotated[
         str | None, typer.Option("-k", "--kernel", help="An installed kernel; else one of this very Python.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Keep what an earlier run of the same inputs has completed.")
+    ] = False,
+    retries: Annotated[int, typer.Option(min=0, help="How often to start again what lost its kernel or Spark.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Show no progress.")] = False,
     help_notebook: Annotated[
@@ -118,6 +122,8 @@ def run(
         execution_timeout=execution_timeout,
         start_timeout=start_timeout,
         kernel=kernel,
+        resume=resume,
+        retries=retries,
         progress=not quiet,
     )
     print(json.dumps(result.to_dict(), indent=2, ensure_ascii=False) if as_json else _text(result))
@@ -131,6 +137,7 @@ def _text(result: RunResult) -> str:
     if result.outcome == "lost":
         places.append(("kernel's log", result.log))
     lines = [
+        *([f"exit value: {result.value}"] if result.value is not None else []),
         f"{result.outcome} in {duration(result.seconds)}",
         *(f"  {what}: {where}" for what, where in places if where),
     ]
