@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from penstock.core.errors import Refusal
 from penstock.core.secret import FOLDER, Secret
@@ -39,7 +39,7 @@ def _secrets(parameters: Sequence[Parameter], values: Mapping[str, Any]) -> Iter
             yield from ((parameter.name, secret) for secret in _in_default(parameter.default))
             continue
         given = values[parameter.name]
-        several: list[Any] = given if isinstance(given, list) else [given]
+        several = cast("list[Any]", given) if isinstance(given, list) else [given]
         yield from ((parameter.name, secret) for secret in several if isinstance(secret, Secret))
 
 
