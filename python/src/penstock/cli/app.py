@@ -12,7 +12,7 @@ import typer
 
 from penstock.core.errors import PenstockError, Refusal
 
-from . import doctor, run, stubs
+from . import doctor, run, runs, stubs
 
 app = typer.Typer(
     name="penstock",
@@ -24,6 +24,7 @@ app = typer.Typer(
 
 app.command("doctor")(doctor.doctor)
 app.command("run", cls=run.RunCommand)(run.run)
+app.command("runs")(runs.runs)
 app.command("stubs")(stubs.stubs)
 
 FAILED, REFUSED = 1, 2

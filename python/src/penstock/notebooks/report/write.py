@@ -58,7 +58,7 @@ def write_report(result: RunResult, record: Record, parameters: tuple[Parameter,
     scripts = [script for script in (libraries, (_HERE / "report.js").read_text(encoding="utf-8")) if script]
     html = environment.get_template("report.html.j2").render(
         scripts=scripts,
-        allowed=" ".join(map(_hash, scripts)),
+        allowed=" ".join(map(script_hash, scripts)),
         title=notebook_title(record.notebook, result.notebook.stem),
         css=(_HERE / "report.css").read_text(encoding="utf-8"),
         result=result,
@@ -80,7 +80,7 @@ def _value(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def _hash(script: str) -> str:
+def script_hash(script: str) -> str:
     """The one thing that lets a script run in the page: no other script has this hash."""
     digest = hashlib.sha256(script.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
