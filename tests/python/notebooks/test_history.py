@@ -87,4 +87,3 @@ def test_which_runs_are_listed(tmp_path: Path, command: Any) -> None:
     assert command("runs", "nowhere").returncode == 2
     (tmp_path / "empty").mkdir()
     assert command("runs", "empty").stdout == "There are no runs here.\n"
-

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from penstock.core.runs import RunResult
     from penstock.notebooks.history import PastRun, past_runs
-    from penstock.notebooks.job import parameters_of, run
+    from penstock.notebooks.job import parameters_of, run, write_prepared
 
-__all__ = ["PastRun", "RunResult", "parameters_of", "past_runs", "run"]
+__all__ = ["PastRun", "RunResult", "parameters_of", "past_runs", "run", "write_prepared"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, TextIO
 
 from penstock.notebooks import endings
 from penstock.notebooks.channel import Channel
@@ -50,6 +51,7 @@ class Start:
     cwd: Path
     log: IO[bytes]
     settings: dict[str, Any]
+    echo: Mapping[str, TextIO] = field(default_factory=dict[str, TextIO])
 
 
 class Watcher(Protocol):
@@ -147,7 +149,7 @@ class Execution:
                 folder=Path(folder),
                 start_timeout=self._limits.start,
             )
-            client.redactor, client.kept = self._redactor, self._record.kept
+            client.redactor, client.kept, client.echo = self._redactor, self._record.kept, start.echo
             invitation = self._channel.invitation(start.settings)
             client.on_notebook_start = partial(self._on_kernel, invitation)
             client.on_cell_start = self._before_cell

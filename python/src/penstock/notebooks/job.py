@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, TextIO
 
 from penstock.core.jar import wheel_version
 from penstock.core.runs import RunError, RunResult
@@ -21,7 +21,7 @@ from penstock.notebooks.endings import Ending, of_lost_disk
 from penstock.notebooks.execute import Execution, Limits, Start
 from penstock.notebooks.parameters import Parameter, declared
 from penstock.notebooks.places import Places, choose_places
-from penstock.notebooks.prepare import Prepared, first_save, keep_outputs, prepare
+from penstock.notebooks.prepare import Prepared, finish_cells, first_save, keep_outputs, prepare
 from penstock.notebooks.progress import watcher
 from penstock.notebooks.record import Record
 from penstock.notebooks.resume import Resumed, continue_from, find_earlier
@@ -46,6 +46,9 @@ def run(
     kernel: str | None = None,
     resume: bool = False,
     retries: int = 0,
+    echo: Mapping[str, TextIO] | None = None,
+    inject_paths: Sequence[str] = (),
+    hide_code: bool = False,
     progress: bool = False,
 ) -> RunResult:
     """Run a notebook as a job: check its parameters, execute it in a kernel of its own, keep it with a report.
@@ -57,7 +60,8 @@ def run(
 
     `resume` does not run the cells tagged `resumable` again that an earlier run of the same inputs has completed;
     `retries` is how often a run is begun again that has lost its kernel, its JVM or its executors. `notes` of the
-    result say what came of both.
+    result say what came of both. `echo` gets the text of the streams `stdout` and `stderr` while it comes;
+    `inject_paths` and `hide_code` do what papermill's `--inject-paths` and `--report-mode` do.
 
     >>> run("daily.ipynb", {"day": date(2024, 1, 31)}).outcome      # doctest: +SKIP
     'done'
@@ -67,9 +71,31 @@ def run(
     place = choose_places(prepared.source, output, report, now).output if output is not None else None
     resumed = _resumed(prepared, output, place) if resume else Resumed()
     places = choose_places(prepared.source, output, report, now)
+    finish_cells(prepared, places, inject_paths, hide_code)
     limits = Limits(timeout, execution_timeout, start_timeout)
     with closing(first_save(prepared, places)) as log:
-        return _run(prepared, places, limits, resumed, _How(kernel, retries, progress), log)
+        return _run(prepared, places, limits, resumed, _How(kernel, retries, progress, echo or {}), log)
+
+
+def write_prepared(
+    path: str | Path,
+    parameters: Mapping[str, Any] | None,
+    output: str | Path,
+    *,
+    inject_paths: Sequence[str] = (),
+    hide_code: bool = False,
+) -> Path:
+    """Check the parameters and write the notebook with them to `output`, without running it; gives where it is.
+
+    Raises:
+        Refusal: the parameters are wrong, or the output cannot be written.
+    """
+    prepared = prepare(path, parameters or {}, None)
+    places = choose_places(prepared.source, output, False, datetime.now())
+    finish_cells(prepared, places, inject_paths, hide_code)
+    first_save(prepared, places).close()
+    places.log.unlink(missing_ok=True)
+    return places.output
 
 
 @dataclass(frozen=True)
@@ -79,6 +105,7 @@ class _How:
     kernel: str | None
     retries: int
     progress: bool
+    echo: Mapping[str, TextIO]
 
 
 def _run(prepared: Prepared, places: Places, limits: Limits, resumed: Resumed, how: _How, log: IO[bytes]) -> RunResult:
@@ -92,7 +119,7 @@ def _run(prepared: Prepared, places: Places, limits: Limits, resumed: Resumed, h
         record.begin(prepared.values, prepared.source, places.output, wheel_version(), prepared.inputs)
         runfile.begin(record, prepared, places)
         watching, shown = watcher(record, how.progress, notes)
-        start = Start(how.kernel, prepared.cwd, log, prepared.settings(places.output))
+        start = Start(how.kernel, prepared.cwd, log, prepared.settings(places.output), how.echo)
 
         async def go(
             record: Record = record, watching: Any = watching, start: Start = start, left: Limits = left

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -33,6 +33,8 @@ class Client(NotebookClient):
     """nbclient with its own signal handlers left out: they would kill the kernel before Spark's jobs are cancelled."""
 
     redactor: Redactor = Redactor()
+    echo: Mapping[str, TextIO] = {}
+    """Where else the text of a stream goes, by the stream's name."""
     kept: frozenset[int] = frozenset()
     """Indexes of the cells that are not run, because an earlier run has done their work."""
 
@@ -40,6 +42,10 @@ class Client(NotebookClient):
         """Every message, also one that changes an earlier cell's output, loses its secrets before it is kept."""
         if self.redactor:
             self.redactor.walk(msg["content"])
+        if msg["msg_type"] == "stream" and msg["content"]["name"] in self.echo:
+            out = self.echo[msg["content"]["name"]]
+            out.write(msg["content"]["text"])
+            out.flush()
         return super().process_message(msg, cell, cell_index)
 
     async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **kwargs: Any) -> Any:

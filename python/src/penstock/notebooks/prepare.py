@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,6 +62,18 @@ def prepare(path: str | Path, given: Mapping[str, Any], cwd: str | Path | None) 
     inject(notebook, {name: value for name, value in values.items() if name in of_cell})
     _refuse_secrets_in_the_text(notebook, redactor, source)
     return Prepared(source, notebook, known, values, redactor, folder, fingerprint(notebook, values, included))
+
+
+def finish_cells(prepared: Prepared, places: Places, paths: Sequence[str], hide_code: bool) -> None:
+    """What papermill does on demand: the notebook's own paths as parameters, and code that Jupyter does not show."""
+    where = {"input": str(prepared.source), "output": str(places.output)}
+    extra = {f"PAPERMILL_{path.upper()}_PATH": where[path] for path in paths}
+    of_cell = {one.name for one in prepared.known if not one.widget}
+    values = {name: value for name, value in prepared.values.items() if name in of_cell}
+    inject(prepared.notebook, {**extra, **values})
+    if hide_code:
+        for _, cell in code_cells(prepared.notebook):
+            cell["metadata"].setdefault("jupyter", {})["source_hidden"] = True
 
 
 def first_save(prepared: Prepared, places: Places) -> IO[bytes]:
