@@ -25,6 +25,7 @@ from penstock.notebooks.record import CellLog, Record
 from penstock.notebooks.redact import Redactor
 from penstock.notebooks.saving import Saver
 from penstock.notebooks.signals import on_signals
+from penstock.notebooks.streams import join_streams
 
 GRACE = 10.0
 """Seconds that an interrupted cell may take to come back before its kernel is killed."""
@@ -193,8 +194,11 @@ class Execution:
 
     def _cell_over(self, failed: bool) -> None:
         self._cell_is_back.set()
-        if self._redactor and self._record.current is not None:  # what came in pieces is whole only now
-            self._redactor.walk(self._record.notebook["cells"][self._record.current.index]["outputs"])
+        if self._record.current is not None:
+            outputs = self._record.notebook["cells"][self._record.current.index]["outputs"]
+            join_streams(outputs)
+            if self._redactor:  # what came in pieces is whole only now
+                self._redactor.walk(outputs)
         cell = self._record.cell_ended(failed)
         self._saver.cell_done()
         if cell is not None:

@@ -26,6 +26,7 @@ from penstock.notebooks.progress import watcher
 from penstock.notebooks.record import Record
 from penstock.notebooks.resume import Resumed, continue_from, find_earlier
 from penstock.notebooks.saving import save_notebook
+from penstock.notebooks.signals import deaf
 
 
 def parameters_of(path: str | Path) -> tuple[Parameter, ...]:
@@ -71,10 +72,10 @@ def run(
     place = choose_places(prepared.source, output, report, now).output if output is not None else None
     resumed = _resumed(prepared, output, place) if resume else Resumed()
     places = choose_places(prepared.source, output, report, now)
-    finish_cells(prepared, places, inject_paths, hide_code)
+    extra = finish_cells(prepared, places, inject_paths, hide_code)
     limits = Limits(timeout, execution_timeout, start_timeout)
     with closing(first_save(prepared, places)) as log:
-        return _run(prepared, places, limits, resumed, _How(kernel, retries, progress, echo or {}), log)
+        return _run(prepared, places, limits, resumed, _How(kernel, retries, progress, echo or {}, extra), log)
 
 
 def write_prepared(
@@ -106,6 +107,8 @@ class _How:
     retries: int
     progress: bool
     echo: Mapping[str, TextIO]
+    extra: Mapping[str, str]
+    """The paths of the notebook, where it is given them."""
 
 
 def _run(prepared: Prepared, places: Places, limits: Limits, resumed: Resumed, how: _How, log: IO[bytes]) -> RunResult:
@@ -116,7 +119,7 @@ def _run(prepared: Prepared, places: Places, limits: Limits, resumed: Resumed, h
         left = replace(limits, total=limits.total and max(0.0, limits.total - (time.time() - began)))
         keep_outputs(prepared, resumed)
         record = Record(prepared.notebook, kept=frozenset(resumed.kept))
-        record.begin(prepared.values, prepared.source, places.output, wheel_version(), prepared.inputs)
+        record.begin({**how.extra, **prepared.values}, prepared.source, places.output, wheel_version(), prepared.inputs)
         runfile.begin(record, prepared, places)
         watching, shown = watcher(record, how.progress, notes)
         start = Start(how.kernel, prepared.cwd, log, prepared.settings(places.output), how.echo)
@@ -133,7 +136,8 @@ def _run(prepared: Prepared, places: Places, limits: Limits, resumed: Resumed, h
         attempts.append(ending.error)
         resumed = continue_from(prepared.notebook, prepared.notebook, "the lost attempt")
         notes = (*notes, f"attempt {len(attempts)} was lost: {ending.error.summary[0]}", *resumed.notes)
-    return _conclude(record, ending, prepared, places, began, tuple(attempts), notes)
+    with deaf():
+        return _conclude(record, ending, prepared, places, began, tuple(attempts), notes)
 
 
 def _resumed(prepared: Prepared, output: str | Path | None, place: Path | None) -> Resumed:

@@ -91,7 +91,7 @@ def make_client(notebook: Any, *, kernel: str | None, cwd: Path, folder: Path, s
         startup_timeout=start_timeout,
         timeout=None,
         iopub_timeout=60,
-        coalesce_streams=True,
+        coalesce_streams=False,  # takes time that grows with the square of a line's length; see streams.py
     )
     client.log = _QUIET
     return client

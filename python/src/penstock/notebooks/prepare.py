@@ -64,7 +64,7 @@ def prepare(path: str | Path, given: Mapping[str, Any], cwd: str | Path | None) 
     return Prepared(source, notebook, known, values, redactor, folder, fingerprint(notebook, values, included))
 
 
-def finish_cells(prepared: Prepared, places: Places, paths: Sequence[str], hide_code: bool) -> None:
+def finish_cells(prepared: Prepared, places: Places, paths: Sequence[str], hide_code: bool) -> dict[str, str]:
     """What papermill does on demand: the notebook's own paths as parameters, and code that Jupyter does not show."""
     where = {"input": str(prepared.source), "output": str(places.output)}
     extra = {f"PAPERMILL_{path.upper()}_PATH": where[path] for path in paths}
@@ -74,6 +74,7 @@ def finish_cells(prepared: Prepared, places: Places, paths: Sequence[str], hide_
     if hide_code:
         for _, cell in code_cells(prepared.notebook):
             cell["metadata"].setdefault("jupyter", {})["source_hidden"] = True
+    return extra
 
 
 def first_save(prepared: Prepared, places: Places) -> IO[bytes]:

@@ -149,7 +149,7 @@ def done_line(record: Record, cell: CellLog) -> str:
 
 def place(record: Record, cell: CellLog) -> str:
     """`cell 3/9`, counted over all cells as the notebook's reader sees them; our own cell has no number."""
-    total = max(one.number for one in record.cells)
+    total = record.last
     return f"cell {cell.number:>{len(str(total))}}/{total}" if cell.number else " " * len(f"cell {total}/") + "·"
 
 

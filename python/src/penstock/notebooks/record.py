@@ -62,6 +62,9 @@ class Record:
             cell["outputs"], cell["execution_count"] = [], None
             self._cell_metadata(index, status="pending", start_time=None, end_time=None, duration=None, exception=None)
 
+        self._by_index = {cell.index: cell for cell in self.cells}
+        self.last = max((cell.number for cell in self.cells), default=0)
+
     def begin(self, given: Mapping[str, Any], source: Path, output: Path, version: str, inputs: str) -> None:
         """Write down what is run, in papermill's words and ours."""
         self.notebook["metadata"]["penstock"] = {"outcome": "running", "inputs": inputs}
@@ -80,7 +83,7 @@ class Record:
 
     def cell_started(self, index: int) -> CellLog | None:
         """The cell at this index has gone to the kernel."""
-        self.current = next((cell for cell in self.cells if cell.index == index), None)
+        self.current = self._by_index.get(index)
         if self.current is not None:
             self.current.started, self.current.status = time.time(), "running"
             self._cell_metadata(index, status="running", start_time=iso(self.current.started))

@@ -5,7 +5,22 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+
+@contextmanager
+def deaf() -> Generator[None]:
+    """While this is open, SIGINT and SIGTERM change nothing: what is about to end would only be left half-written."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def on_signals(act: Callable[[int], None]) -> Callable[[], None]:

@@ -9,13 +9,16 @@ ROWS = 1000
 """Rows that are fetched and shown; that there are more is said."""
 
 
-def display(*values: Any, **options: Any) -> None:
-    """Show values; a Spark frame as a table of at most 1,000 rows."""
+def display(*values: Any, **options: Any) -> Any:
+    """Show values; a Spark frame as a table of at most 1,000 rows. Gives what IPython's own `display` gives."""
+    if not any(map(is_frame, values)):
+        return _show(*values, **options)
     for value in values:
         if is_frame(value):
             show_frame(value)
         else:
             _show(value, **options)
+    return None
 
 
 def display_html(html: str) -> None:
@@ -38,11 +41,11 @@ def show_frame(frame: Any) -> None:
     _show(shown, raw=True)
 
 
-def _show(value: Any, **options: Any) -> None:
+def _show(*values: Any, **options: Any) -> Any:
     from importlib import import_module
 
     show: Any = import_module("IPython.display").display
-    show(value, **options)
+    return show(*values, **options)
 
 
 def _html(columns: list[str], rows: list[list[str]], more: str) -> str:
