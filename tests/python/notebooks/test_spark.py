@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -118,3 +119,20 @@ def test_sql_cells_and_a_session_that_is_there(make: Make) -> None:
     assert "<td>3</td>" in saved.cells[3].outputs[-1].data["text/html"]
     assert saved.cells[5].outputs[-1].data["text/html"].count("<tr><td>") == 1000
     assert "the first 1,000 rows" in saved.cells[5].outputs[-1].data["text/html"]
+
+
+@pytest.mark.skipif(not os.environ.get("PENSTOCK_DEEP"), reason="starts Spark twice: with PENSTOCK_DEEP=1")
+def test_a_killed_driver_is_lost_and_may_be_tried_again(make: Make) -> None:
+    kill = (
+        "import os, pathlib, time\njvm = spark.sparkContext._gateway.proc.pid\n"
+        "children = pathlib.Path(f'/proc/{jvm}/task/{jvm}/children').read_text().split()\n"
+        "first = not pathlib.Path('killed').exists()\npathlib.Path('killed').touch()\n"
+        "if first:\n    [os.kill(int(pid), 9) for pid in [jvm, *children]]\n    time.sleep(1)\n"
+        "print(spark.range(5).count())"
+    )
+    result = run(make(START, kill), report=False, retries=1)
+    assert (result.outcome, result.exit_code) == ("done", 0), result.error
+    assert printed(result.output) == "5\n"
+    [lost] = result.attempts
+    assert lost.cell == 2
+    assert len(lost.summary) <= 3
