@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,11 +38,12 @@ class Page:
     requests: list[str] = field(default_factory=list)
     text: str = ""
     overflow: int = 0
+    answers: list[str] = field(default_factory=list)
     screenshots: dict[str, bytes] = field(default_factory=dict)
 
 
-def look_at(path: Path, width: int = 1200) -> Page:
-    """Opens the file in light and in dark."""
+def look_at(path: Path, width: int = 1200, ask: Sequence[str] = ()) -> Page:
+    """Opens the file in light and in dark, then asks the page for the texts that these scripts give."""
     assert CHROMIUM
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = subprocess.Popen(
@@ -50,7 +52,7 @@ def look_at(path: Path, width: int = 1200) -> Page:
             stderr=subprocess.DEVNULL,
         )
         try:
-            return asyncio.run(_look(_socket_of_page(Path(profile)), path, width))
+            return asyncio.run(_look(_socket_of_page(Path(profile)), path, width, ask))
         finally:
             browser.terminate()
             browser.wait(10)
@@ -70,7 +72,7 @@ def _socket_of_page(profile: Path) -> str:
     raise TimeoutError("chromium did not open its DevTools port")
 
 
-async def _look(socket: str, path: Path, width: int) -> Page:
+async def _look(socket: str, path: Path, width: int, ask: Sequence[str]) -> Page:
     from tornado.websocket import websocket_connect
 
     page = Page()
@@ -113,5 +115,7 @@ async def _look(socket: str, path: Path, width: int) -> Page:
     page.text = (await say("Runtime.evaluate", expression="document.body.innerText"))["result"]["value"]
     sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     page.overflow = (await say("Runtime.evaluate", expression=sideways))["result"]["value"]
+    for script in ask:
+        page.answers.append((await say("Runtime.evaluate", expression=script))["result"].get("value", ""))
     connection.close()
     return page

@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat.v4
 
+REPO = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from penstock.cli.app import main; main()"]
 
 

@@ -16,6 +16,7 @@ from penstock.core.errors import (
     JarMissing,
     NoSession,
     NotAttached,
+    NotebookFailed,
     PenstockError,
     Refusal,
     VersionMismatch,
@@ -23,6 +24,8 @@ from penstock.core.errors import (
     WrongSpark,
 )
 from penstock.core.jar import jar_path, wheel_version
+from penstock.core.leave import exit
+from penstock.core.secret import Secret
 from penstock.core.session import session
 from penstock.transforms import asof_join, window_join
 
@@ -37,9 +40,11 @@ __all__ = [
     "JarMissing",
     "NoSession",
     "NotAttached",
+    "NotebookFailed",
     "PenstockError",
     "Refusal",
     "Report",
+    "Secret",
     "VersionMismatch",
     "WrongScala",
     "WrongSpark",
@@ -48,6 +53,7 @@ __all__ = [
     "attach",
     "call",
     "doctor",
+    "exit",
     "jar_path",
     "session",
     "window_join",

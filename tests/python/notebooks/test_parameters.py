@@ -147,10 +147,10 @@ def test_the_ways_of_the_command_line_and_which_wins(tmp_path: Path) -> None:
     file = tmp_path / "p.yaml"
     file.write_text("a: 1\nb: 2\nd: 2024-01-31\n")
     assert collect(["b=3", "e=x=y"], ["c=4"], [file], ["a: 0\nz: [1, 2]"]) == {
-        "a": 1,
+        "a": 0,
         "z": [1, 2],
         "b": Typed("3"),
-        "d": date(2024, 1, 31),
+        "d": "2024-01-31",  # the parameter's type says what it is
         "e": Typed("x=y"),
         "c": Typed("4", raw=True),
     }

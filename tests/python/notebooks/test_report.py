@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
+import sys
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -38,6 +41,14 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
         v4.new_code_cell("# Table\nimport pandas as pd\npd.DataFrame({'k': ['a'], 'v': [1.5]})"),
         v4.new_code_cell(f"# Nasty\nfrom IPython.display import HTML, SVG\nHTML({NASTY!r})"),
         v4.new_code_cell('SVG(\'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>\')'),
+        v4.new_code_cell(
+            "# Plotly\nimport plotly.graph_objects as go\ngo.Figure(go.Bar(x=['</script><b>', 'b'], y=[3, 4]))"
+        ),
+        v4.new_code_cell(
+            "# Vega\nimport altair as alt\nrows = alt.Data(values=[{'a': 'x', 'b': 2}])\n"
+            "alt.Chart(rows, title='by altair').mark_bar().encode(x='a:N', y='b:Q')"
+        ),
+        v4.new_code_cell("# Long\npd.set_option('display.max_rows', 999)\npd.DataFrame({'n': range(301)})"),
         v4.new_code_cell("import sys\nprint('to stdout <i>')\nprint('to stderr', file=sys.stderr)"),
         v4.new_code_cell("# Break\nraise ValueError('no <u>price</u>')"),
         v4.new_code_cell("never = 1"),
@@ -63,7 +74,7 @@ def test_everything_is_in_it(result: RunResult) -> None:
         "<h1>Delays &amp; weather</h1>",
         '<p class="badge failed">Failed</p>',
         "exit code 1",
-        '<a href="#cell-8">Cell 8, line 2</a>',
+        '<a href="#cell-11">Cell 11, line 2</a>',
         "ValueError: no &lt;u&gt;price&lt;/u&gt;",
         "2024-01-31",
         "the day",
@@ -73,11 +84,16 @@ def test_everything_is_in_it(result: RunResult) -> None:
         "data:image/svg+xml;base64,",
         "the whole trace",
         "not run",
+        "the first 200 of 301 rows; all are in the saved notebook",
         "penstock",
     ):
         assert text in html, text
     assert html.count('<figure><img src="data:image/png;base64,') == 1
-    assert [f'id="cell-{n}"' in html for n in range(2, 10)] == [True] * 8
+    assert [f'id="cell-{n}"' in html for n in range(2, 13)] == [True] * 11
+    assert "<th>199</th>" in html
+    assert "<th>200</th>" not in html
+    pictures = re.findall(r"data:image/svg\+xml;base64,([^\"]*)", html)
+    assert any(b"by altair" in base64.b64decode(one) for one in pictures)
 
 
 class Tags(HTMLParser):
@@ -95,7 +111,7 @@ class Tags(HTMLParser):
 def test_nothing_is_outside_of_it(result: RunResult) -> None:
     html = page(result)
     tags = Tags(html).found
-    assert not {tag for tag, _ in tags} & {"script", "iframe", "object", "embed", "form", "base", "svg", "input"}
+    assert not {tag for tag, _ in tags} & {"iframe", "object", "embed", "form", "base", "svg", "input"}
     assert [attributes for tag, attributes in tags if tag == "link"] == [{"rel": "icon", "href": "data:,"}]
     loads = [
         attributes[name] or ""
@@ -103,25 +119,44 @@ def test_nothing_is_outside_of_it(result: RunResult) -> None:
         for name in ("src", "srcset", "background")
         if name in attributes
     ]
-    assert len(loads) >= 3
+    assert len(loads) >= 4
     assert all(url.startswith("data:image/") for url in loads)
     assert not [name for _, attributes in tags for name in attributes if name.startswith("on")]
     assert not [style for _, attributes in tags if "url" in (style := attributes.get("style") or "")]
     assert not re.search(r"url\(|@import", html[: html.index("</style>")])
     links = {attributes.get("href") or "" for tag, attributes in tags if tag == "a"}
     assert {link for link in links if not link.startswith("#")} == {"", "https://example.org"}
-    assert "default-src 'none'" in html
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert policy
+    assert policy[1].startswith(
+        "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; form-action 'none';"
+    )
+    running = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in running]
+    assert re.findall(r"'sha256-([^']*)'", policy[1]) == hashes  # plotly's and ours, and no other script can run
+    assert len(hashes) == 2
+    kinds = [attributes for tag, attributes in tags if tag == "script"]
+    assert [one for one in kinds if one] == [{"type": "application/json", "class": "plotly-data"}]
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="no chromium on this machine; the static test above still ran")
 def test_a_browser_agrees(result: RunResult) -> None:
     assert result.report is not None
-    seen = look_at(result.report)
+    head = "document.querySelectorAll('#cell-9 thead th')[0]"
+    seen = look_at(
+        result.report,
+        ask=[
+            f"{head}.click(), {head}.click(), document.querySelector('#cell-9 tbody td').textContent",
+            "String(document.querySelectorAll('.plotly .bars .point').length)",
+            f"{head}.getAttribute('aria-sort')",
+        ],
+    )
     assert seen.console == []
     assert [url for url in seen.requests if not url.startswith(("data:", "file:"))] == []
     assert len([url for url in seen.requests if url.startswith("file:")]) == 1
     assert seen.overflow == 0
     assert "Delays & weather" in seen.text
+    assert seen.answers == ["199", "2", "descending"]  # the table was sorted, and plotly has drawn its bars
     assert seen.screenshots["light"] != seen.screenshots["dark"]
 
 
@@ -150,3 +185,23 @@ def test_long_text_is_cut_in_the_middle() -> None:
 )
 def test_sizes(number: int | None, text: str) -> None:
     assert size(number) == text
+
+
+def test_charts_without_their_packages_say_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("plotly", "plotly.offline", "vl_convert"):
+        monkeypatch.setitem(sys.modules, name, None)
+    for mime, package in (
+        ("application/vnd.plotly.v1+json", "plotly"),
+        ("application/vnd.vegalite.v5+json", "vl-convert-python"),
+        ("application/vnd.vega.v6.1+json", "vl-convert-python"),
+    ):
+        html = output_html({"output_type": "display_data", "data": {mime: {"data": []}}, "metadata": {}})
+        assert f"where the package {package} is installed" in html
+
+
+def test_a_chart_never_fetches_its_data() -> None:
+    spec = {"data": {"url": "http://127.0.0.1:9/x.csv"}, "mark": "bar", "encoding": {"x": {"field": "a"}}}
+    data = {"application/vnd.vegalite.v5+json": spec}
+    html = output_html({"output_type": "display_data", "data": data, "metadata": {}})
+    assert "could not be drawn" in html
+    assert "not allowed" in html.lower()

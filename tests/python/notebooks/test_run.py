@@ -32,7 +32,8 @@ def test_a_run_from_end_to_end(make: Make) -> None:
     assert path.read_bytes() == before
     assert result.output.parent.parent == path.parent / "runs"
     assert result.report is not None
-    assert sorted(file.name for file in result.output.parent.iterdir()) == ["job.html", "job.ipynb", "job.log"]
+    files = sorted(file.name for file in result.output.parent.iterdir())
+    assert files == ["job.html", "job.ipynb", "job.log", "job.run.json"]
     assert printed(result.output) == f"{path.parent} 2024-01-31 '\"); import os #'\n"
     assert sources(result.output)[1] == (
         "# Parameters\nimport datetime as _penstock_datetime\n"

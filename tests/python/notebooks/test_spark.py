@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from notebook_files import COMMAND, wait_for
+from notebook_files import COMMAND, printed, wait_for
 from penstock.notebooks import run
 from penstock.notebooks.record import Record
 
@@ -93,3 +94,45 @@ def test_a_signal_cancels_the_spark_job(make: Make, tmp_path: Path) -> None:
     [stage] = saved.metadata.penstock.stages
     assert stage["done"]
     assert stage["completed"] == 0
+
+
+def test_sql_cells_and_a_session_that_is_there(make: Make) -> None:
+    path = make(
+        "dbutils.widgets.text('least', '2')",
+        "%sql\nCREATE OR REPLACE TEMP VIEW t AS SELECT id, 'a;b<' AS s FROM range(4);\n\n"
+        "SELECT *, ';' AS c FROM t WHERE id >= :least",
+        "print(_sqldf.count(), spark.table('t').count())",
+        "# MAGIC %sql\n# MAGIC SELECT max(id) AS m\n# MAGIC FROM t",
+        "frame = %sql SELECT 40 + 2 AS answer\nprint(frame.first().answer)",
+        "display(spark.range(1500))",
+        "%%sql\nSELECT * FROM no_such_table",
+    )
+    result = run(path, {"least": "3"}, report=False)
+    assert result.error is not None
+    assert (result.exit_code, result.error.cell) == (1, 7)
+    assert "no_such_table" in result.error.summary[0]
+    assert printed(result.output) == "1 4\n42\n"
+    saved = nbformat.read(result.output, 4)
+    [shown] = [one for one in saved.cells[1].outputs if one.output_type == "display_data"]
+    assert "<tr><td>3</td><td>a;b&lt;</td><td>;</td></tr>" in shown.data["text/html"]
+    assert shown.data["text/plain"] == "id  s     c\n3   a;b<  ;\n1 row"
+    assert "<td>3</td>" in saved.cells[3].outputs[-1].data["text/html"]
+    assert saved.cells[5].outputs[-1].data["text/html"].count("<tr><td>") == 1000
+    assert "the first 1,000 rows" in saved.cells[5].outputs[-1].data["text/html"]
+
+
+@pytest.mark.skipif(not os.environ.get("PENSTOCK_DEEP"), reason="starts Spark twice: with PENSTOCK_DEEP=1")
+def test_a_killed_driver_is_lost_and_may_be_tried_again(make: Make) -> None:
+    kill = (
+        "import os, pathlib, time\njvm = spark.sparkContext._gateway.proc.pid\n"
+        "children = pathlib.Path(f'/proc/{jvm}/task/{jvm}/children').read_text().split()\n"
+        "first = not pathlib.Path('killed').exists()\npathlib.Path('killed').touch()\n"
+        "if first:\n    [os.kill(int(pid), 9) for pid in [jvm, *children]]\n    time.sleep(1)\n"
+        "print(spark.range(5).count())"
+    )
+    result = run(make(START, kill), report=False, retries=1)
+    assert (result.outcome, result.exit_code) == ("done", 0), result.error
+    assert printed(result.output) == "5\n"
+    [lost] = result.attempts
+    assert lost.cell == 2
+    assert len(lost.summary) <= 3

@@ -12,7 +12,7 @@ import typer
 
 from penstock.core.errors import PenstockError, Refusal
 
-from . import check, doctor, notebooks, run, stubs, uses
+from . import check, doctor, notebooks, run, runs, stubs, uses
 
 app = typer.Typer(
     name="penstock",
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("doctor")(doctor.doctor)
 app.command("run", cls=run.RunCommand)(run.run)
+app.command("runs")(runs.runs)
 app.command("stubs")(stubs.stubs)
 app.command("uses")(uses.uses)
 app.add_typer(notebooks.app, name="notebooks")

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from penstock.cli.papermill import echo, known_flags
+
 if TYPE_CHECKING:
     from penstock.core.runs import RunResult
 
@@ -29,7 +31,7 @@ class RunCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put each pair into one token first: the parser below knows only options with one value."""
-        joined = join_pairs(args)
+        joined = known_flags(join_pairs(args))
         if "--help" in joined and any(arg.lower().endswith(_NOTEBOOKS) for arg in joined):
             joined[joined.index("--help")] = "--help-notebook"
         return super().parse_args(ctx, joined)
@@ -74,6 +76,10 @@ def run(
         list[str] | None,
         typer.Option("-y", "--parameters-yaml", "--parameters_yaml", metavar="YAML", help="Parameters as YAML text."),
     ] = None,
+    encoded: Annotated[
+        list[str] | None,
+        typer.Option("-b", "--parameters-base64", "--parameters_base64", metavar="BASE64", help="YAML in base64."),
+    ] = None,
     output_option: Annotated[
         str | None, typer.Option("-o", "--output", metavar="PATH", help="The same as OUTPUT.", show_default=False)
     ] = None,
@@ -84,10 +90,34 @@ def run(
     cwd: Annotated[Path | None, typer.Option(help="Where the kernel works; else in the notebook's folder.")] = None,
     timeout: Annotated[float | None, typer.Option(help="Seconds for the whole run.")] = None,
     execution_timeout: Annotated[float | None, typer.Option(help="Seconds for each cell.")] = None,
-    start_timeout: Annotated[int, typer.Option(help="Seconds for the kernel to start.")] = 60,
+    start_timeout: Annotated[
+        int, typer.Option("--start-timeout", "--start_timeout", help="Seconds for the kernel to start.")
+    ] = 60,
     kernel: Annotated[
         str | None, typer.Option("-k", "--kernel", help="An installed kernel; else one of this very Python.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Keep what an earlier run of the same inputs has completed.")
+    ] = False,
+    retries: Annotated[int, typer.Option(min=0, help="How often to start again what lost its kernel or Spark.")] = 0,
+    prepare_only: Annotated[
+        bool, typer.Option("--prepare-only/--prepare-execute", help="Write OUTPUT with the parameters; run nothing.")
+    ] = False,
+    inject_input_path: Annotated[
+        bool, typer.Option("--inject-input-path", help="Give the notebook PAPERMILL_INPUT_PATH.")
+    ] = False,
+    inject_output_path: Annotated[
+        bool, typer.Option("--inject-output-path", help="Give it PAPERMILL_OUTPUT_PATH.")
+    ] = False,
+    inject_paths: Annotated[bool, typer.Option("--inject-paths", help="Give it both.")] = False,
+    report_mode: Annotated[
+        bool, typer.Option("--report-mode/--no-report-mode", help="Hide the code in the executed notebook.")
+    ] = False,
+    log_output: Annotated[
+        bool, typer.Option("--log-output/--no-log-output", help="Show what the notebook prints, on stderr.")
+    ] = False,
+    stdout_file: Annotated[Path | None, typer.Option(help="Where else the notebook's stdout goes.")] = None,
+    stderr_file: Annotated[Path | None, typer.Option(help="Where else its stderr goes.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Show no progress.")] = False,
     help_notebook: Annotated[
@@ -109,20 +139,37 @@ def run(
     from penstock import notebooks
     from penstock.notebooks.given_text import collect
 
+    given = collect(parameters or [], raw or [], files or [], yaml or [], encoded or [])
+    paths = [name for name, on in (("input", inject_input_path), ("output", inject_output_path)) if on or inject_paths]
+    if prepare_only:
+        place = _required(output_option or output)
+        print(notebooks.write_prepared(notebook, given, place, inject_paths=paths, hide_code=report_mode))
+        return
     result = notebooks.run(
         notebook,
-        collect(parameters or [], raw or [], files or [], yaml or []),
+        given,
         output_option or output,
         False if no_report else report,
+        inject_paths=paths,
+        hide_code=report_mode,
+        echo=echo(log_output, stdout_file, stderr_file),
         cwd=cwd,
         timeout=timeout,
         execution_timeout=execution_timeout,
         start_timeout=start_timeout,
         kernel=kernel,
+        resume=resume,
+        retries=retries,
         progress=not quiet,
     )
     print(json.dumps(result.to_dict(), indent=2, ensure_ascii=False) if as_json else _text(result))
     sys.exit(result.exit_code)
+
+
+def _required(output: str | None) -> str:
+    if output is None:
+        raise typer.BadParameter("--prepare-only needs an OUTPUT.")
+    return output
 
 
 def _text(result: RunResult) -> str:
@@ -132,6 +179,7 @@ def _text(result: RunResult) -> str:
     if result.outcome == "lost":
         places.append(("kernel's log", result.log))
     lines = [
+        *([f"exit value: {result.value}"] if result.value is not None else []),
         f"{result.outcome} in {duration(result.seconds)}",
         *(f"  {what}: {where}" for what, where in places if where),
     ]

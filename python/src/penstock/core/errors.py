@@ -2,6 +2,7 @@
 
 PenstockError
 ├── Refusal (also ValueError)      a call was refused: a wrong name, column, type or value; `.codes` says which
+├── NotebookFailed                 a notebook that another one ran did not end well
 └── AttachError                    the session cannot be given the transforms, or has the wrong ones
     ├── JarMissing                 this wheel has no JAR for the session, or the session lost it
     ├── WrongSpark                 the JAR is for another line of Spark
@@ -34,6 +35,12 @@ class Refusal(PenstockError, ValueError):
     """A call was refused before anything ran; the message names the transform, the parameter and the value."""
 
     code = "refused"
+
+
+class NotebookFailed(PenstockError):
+    """A notebook that this one ran did not end well; the message says where it is kept."""
+
+    code = "notebook-failed"
 
 
 class AttachError(PenstockError):

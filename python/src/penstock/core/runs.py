@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 Outcome = Literal["done", "failed", "lost", "timeout", "cancelled"]
-CellStatus = Literal["pending", "running", "completed", "failed", "skipped"]
+CellStatus = Literal["pending", "running", "completed", "failed", "skipped", "kept"]
+"""`kept`: a resumed run has not run the cell again, because the earlier run had completed it."""
 
 EXIT_CODES: Mapping[str, int] = {"done": 0, "failed": 1, "refused": 2, "lost": 3, "timeout": 124}
 """The documented exit codes. A cancelled run gives 128 + the signal's number: 130 for SIGINT, 143 for SIGTERM."""
@@ -103,6 +104,12 @@ class RunResult:
     stages: tuple[StageRun, ...] = ()
     error: RunError | None = None
     spark: tuple[SparkSeen, ...] = field(default=())
+    value: Any = None
+    """What the notebook gave to `penstock.exit`, as plain JSON values."""
+    attempts: tuple[RunError, ...] = ()
+    """Why each earlier attempt of this run was lost, when it was retried."""
+    notes: tuple[str, ...] = ()
+    """What the caller should know about how it was run: what was resumed, or why it could not be."""
 
     @property
     def ok(self) -> bool:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from penstock.core.runs import RunResult
-    from penstock.notebooks.job import parameters_of, run
+    from penstock.notebooks.history import PastRun, past_runs
+    from penstock.notebooks.job import parameters_of, run, write_prepared
 
-__all__ = ["RunResult", "parameters_of", "run"]
+__all__ = ["PastRun", "RunResult", "parameters_of", "past_runs", "run", "write_prepared"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,6 +20,10 @@ def __getattr__(name: str) -> Any:
         from penstock.core.runs import RunResult
 
         return RunResult
+    if name in ("PastRun", "past_runs"):
+        from penstock.notebooks import history
+
+        return getattr(history, name)
     if name in __all__:
         from penstock.notebooks import job
 

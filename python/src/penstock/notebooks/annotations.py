@@ -16,6 +16,8 @@ _KNOWN = {
     "datetime.datetime": "datetime",
     "datetime.timedelta": "timedelta",
     "pathlib.Path": "Path",
+    "penstock.Secret": "Secret",
+    "penstock.core.secret.Secret": "Secret",
     "typing.Literal": "Literal",
     "typing.Optional": "Optional",
     "typing.Union": "Union",
@@ -61,7 +63,7 @@ def kind_of_value(node: ast.expr, names: Mapping[str, str]) -> Kind:
     """The kind of a literal, of a call such as `date(2024, 1, 1)`, else `any`."""
     if isinstance(node, ast.Call):
         base = resolve(node.func, names)
-        if base in ("date", "datetime", "timedelta", "Path", "str", "int", "float", "bool"):
+        if base in ("date", "datetime", "timedelta", "Path", "Secret", "str", "int", "float", "bool"):
             return Kind(base)
         if base is None and isinstance(node.func, ast.Attribute):  # date.fromisoformat("2024-01-01")
             base = resolve(node.func.value, names)

@@ -33,15 +33,14 @@ class Channel:
         """Start to listen."""
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=_LINE_LIMIT)
 
-    @property
-    def invitation(self) -> str:
+    def invitation(self, settings: dict[str, Any]) -> str:
         """Python that the kernel runs once, silently; it leaves no name behind in the notebook."""
         assert self._server is not None
         port = self._server.sockets[0].getsockname()[1]
         return (
             "try:\n"
             "    __import__('penstock.notebooks.kernel_side', fromlist=['start'])"
-            f".start({port:d}, {self._token!r})\n"
+            f".start({port:d}, {self._token!r}, {json.dumps(settings)!r})\n"
             "except ImportError:\n"
             "    pass\n"
         )
@@ -62,6 +61,11 @@ class Channel:
             return None
         finally:
             self._questions.pop(number, None)
+
+    def say(self, what: str) -> None:
+        """Tell the kernel's side something that needs no answer."""
+        if self._writer is not None:
+            self._writer.write(json.dumps({"do": what, "id": 0}).encode() + b"\n")
 
     async def close(self) -> None:
         """Hang up."""

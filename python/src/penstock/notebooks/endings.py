@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from penstock.core.runs import EXIT_CODES, Outcome, RunError
 from penstock.notebooks import failure
 from penstock.notebooks.record import CellLog
+from penstock.notebooks.redact import Redactor
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Ending:
     outcome: Outcome
     exit_code: int
     error: RunError | None = None
+    again: bool = False
+    """True if the same run may pass next time: a kernel, a JVM or an executor was lost, not a disk or a setup."""
 
 
 DONE = Ending("done", 0)
@@ -37,13 +40,13 @@ def of_cell_error(reply: Mapping[str, Any], told: Any, cell: CellLog | None) -> 
     line = failure.failing_line(trace, reply.get("execution_count"))
     error = _error(kind, failure.summary(kind, message, causes), cell, line)
     lost = failure.is_lost_infrastructure(kind, "\n".join([message, *causes]), trace)
-    return _ending("lost" if lost else "failed", error)
+    return replace(_ending("lost" if lost else "failed", error), again=lost)
 
 
 def of_dead_kernel(cell: CellLog | None) -> Ending:
     """The kernel's process is gone."""
     lines = ("The kernel died: its process is gone.", "Often the memory ran out; the system's log tells.")
-    return _ending("lost", _error("DeadKernelError", lines, cell))
+    return replace(_ending("lost", _error("DeadKernelError", lines, cell)), again=True)
 
 
 def of_no_kernel(error: BaseException | None) -> Ending:
@@ -68,6 +71,14 @@ def of_lost_disk(error: OSError, cell: CellLog | None) -> Ending:
     return _ending(
         "lost", _error(type(error).__name__, ("The executed notebook could not be saved.", str(error)), cell)
     )
+
+
+def without_secrets(ending: Ending, redactor: Redactor) -> Ending:
+    """The same ending, in words that hold no secret."""
+    if ending.error is None or not redactor:
+        return ending
+    summary = tuple(redactor.text(line) for line in ending.error.summary)
+    return replace(ending, error=replace(ending.error, summary=summary))
 
 
 def _ending(outcome: Outcome, error: RunError) -> Ending:

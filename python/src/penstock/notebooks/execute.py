@@ -8,25 +8,28 @@ once.
 from __future__ import annotations
 
 import asyncio
-import signal
 import tempfile
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import IO, Any, Protocol, TextIO
 
 from penstock.notebooks import endings
 from penstock.notebooks.channel import Channel
 from penstock.notebooks.endings import Ending
 from penstock.notebooks.kernel import Client, make_client
+from penstock.notebooks.log import kernel_log
 from penstock.notebooks.places import Places
 from penstock.notebooks.record import CellLog, Record
+from penstock.notebooks.redact import Redactor
 from penstock.notebooks.saving import Saver
+from penstock.notebooks.signals import on_signals
+from penstock.notebooks.streams import join_streams
 
-GRACE = 5.0
+GRACE = 10.0
 """Seconds that an interrupted cell may take to come back before its kernel is killed."""
-SETTLE = 1.0
+SETTLE = 2.0
 """Seconds for a cancelled Spark job to come back with its own error: an interrupt would tear py4j's connection."""
 ASK = 2.0
 """Seconds that we wait for an answer of the kernel's side before going on without it."""
@@ -39,6 +42,17 @@ class Limits:
     total: float | None = None
     cell: float | None = None
     start: int = 60
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a kernel is started with. `settings` go to our side in the kernel: the notebook's path, its widgets."""
+
+    kernel: str | None
+    cwd: Path
+    log: IO[bytes]
+    settings: dict[str, Any]
+    echo: Mapping[str, TextIO] = field(default_factory=dict[str, TextIO])
 
 
 class Watcher(Protocol):
@@ -55,11 +69,13 @@ class _Leave(Exception):
 class Execution:
     """One run of one notebook. Make it inside a running loop, then await `run` once."""
 
-    def __init__(self, record: Record, places: Places, watcher: Watcher, limits: Limits) -> None:
+    def __init__(
+        self, record: Record, places: Places, watcher: Watcher, limits: Limits, redactor: Redactor | None = None
+    ) -> None:
         self._record, self._watcher, self._limits = record, watcher, limits
-        self._places = places
+        self._redactor = redactor or Redactor()
         self._saver = Saver(record.notebook, places.output, self._on_lost_disk)
-        self._channel = Channel(record.heard)
+        self._channel = Channel(self._heard)
         self._client: Client | None = None
         self._main: asyncio.Task[None] | None = None
         self._stopping: asyncio.Task[None] | None = None
@@ -69,18 +85,18 @@ class Execution:
         self._cell_is_back = asyncio.Event()
         self._kernel_is_up = False
 
-    async def run(self, *, kernel: str | None, cwd: Path) -> Ending:
+    async def run(self, start: Start) -> Ending:
         """Runs the notebook to one of its ends. Does not raise for anything that the notebook or its kernel does."""
         timer = self._limit("The run", self._limits.total)
         forget_signals = on_signals(lambda number: self.stop(endings.of_signal(number, self._record.current)))
         self._saver.save()
         await self._channel.open()
         try:
-            self._main = asyncio.ensure_future(self._run_cells(kernel, cwd))
+            self._main = asyncio.ensure_future(self._run_cells(start))
             [error] = await asyncio.gather(self._main, return_exceptions=True)
             if self._stopping is not None:
                 await asyncio.gather(self._stopping, return_exceptions=True)
-            return self._ending or self._ending_of(error)
+            return endings.without_secrets(self._ending or self._ending_of(error), self._redactor)
         finally:
             for each in (timer, self._cell_timer):
                 if each is not None:
@@ -125,23 +141,29 @@ class Execution:
 
     # -- the cells ------------------------------------------------------------------------------------------------
 
-    async def _run_cells(self, kernel: str | None, cwd: Path) -> None:
-        with tempfile.TemporaryDirectory(prefix="penstock-") as folder, self._places.log.open("wb") as log:
+    async def _run_cells(self, start: Start) -> None:
+        with tempfile.TemporaryDirectory(prefix="penstock-") as folder, kernel_log(start.log, self._redactor) as log:
             client = make_client(
-                self._record.notebook, kernel=kernel, cwd=cwd, folder=Path(folder), start_timeout=self._limits.start
+                self._record.notebook,
+                kernel=start.kernel,
+                cwd=start.cwd,
+                folder=Path(folder),
+                start_timeout=self._limits.start,
             )
-            client.on_notebook_start = self._on_kernel
+            client.redactor, client.kept, client.echo = self._redactor, self._record.kept, start.echo
+            invitation = self._channel.invitation(start.settings)
+            client.on_notebook_start = partial(self._on_kernel, invitation)
             client.on_cell_start = self._before_cell
             client.on_cell_execute = self._on_start
             client.on_cell_executed = self._on_executed
             self._client = client
             await client.async_execute(stdout=log, stderr=log)
 
-    def _on_kernel(self, **_: Any) -> None:
+    def _on_kernel(self, invitation: str, **_: Any) -> None:
         """The kernel runs our invitation before the first cell, as it takes requests in order; nobody waits for it."""
         assert self._client is not None
         assert self._client.kc is not None
-        self._client.kc.execute(self._channel.invitation, silent=True, store_history=False, allow_stdin=False)
+        self._client.kc.execute(invitation, silent=True, store_history=False, allow_stdin=False)
         self._kernel_is_up = True
 
     def _before_cell(self, **_: Any) -> None:
@@ -158,22 +180,36 @@ class Execution:
     async def _on_executed(self, cell: dict[str, Any], execute_reply: dict[str, Any], **_: Any) -> None:
         if self._cell_timer is not None:
             self._cell_timer.cancel()
-        reply = execute_reply["content"]
+        reply = self._redactor.walk(execute_reply["content"]) if self._redactor else execute_reply["content"]
         failed = reply["status"] == "error" and not endings.left_well(reply)
         if failed:
-            causes: Any = await self._channel.ask("causes", ASK)
+            causes: Any = self._redactor.walk(await self._channel.ask("causes", ASK))
             self._cell_error = endings.of_cell_error(reply, causes, self._record.current)
         await self._channel.ask("look", ASK)
         self._cell_over(failed and "raises-exception" not in cell["metadata"].get("tags", []))
+        if "value" in self._record.exit:
+            raise _Leave
         if endings.left_well(reply) or any(one.get("source") == "ask_exit" for one in reply.get("payload", ())):
             raise _Leave  # `exit()` takes the kernel down with it, which is then no accident
 
     def _cell_over(self, failed: bool) -> None:
         self._cell_is_back.set()
+        if self._record.current is not None:
+            outputs = self._record.notebook["cells"][self._record.current.index]["outputs"]
+            join_streams(outputs)
+            if self._redactor:  # what came in pieces is whole only now
+                self._redactor.walk(outputs)
         cell = self._record.cell_ended(failed)
         self._saver.cell_done()
         if cell is not None:
             self._watcher.cell_ended(cell)
+
+    def _heard(self, message: dict[str, Any]) -> None:
+        if "secret" in message:
+            self._redactor.learn(*message["secret"])
+            self._channel.say("learned")
+        else:
+            self._record.heard(self._redactor.walk(message) if self._redactor else message)
 
     # -- the ends ---------------------------------------------------------------------------------------------------
 
@@ -199,26 +235,3 @@ class Execution:
             return None
         loop = asyncio.get_running_loop()
         return loop.call_later(seconds, lambda: self.stop(endings.of_timeout(what, seconds, self._record.current)))
-
-
-def on_signals(act: Callable[[int], None]) -> Callable[[], None]:
-    """Calls `act` in the running loop on SIGINT and SIGTERM; gives a function that puts everything back.
-
-    Only a program's main thread can listen to signals: elsewhere this does nothing.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        return lambda: None
-    loop = asyncio.get_running_loop()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        for number in before:
-            loop.add_signal_handler(number, act, int(number))
-    except NotImplementedError:  # a system without signal handlers in the loop
-        return lambda: None
-
-    def put_back() -> None:
-        for number, handler in before.items():
-            loop.remove_signal_handler(number)
-            signal.signal(number, handler)
-
-    return put_back

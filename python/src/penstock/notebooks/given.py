@@ -32,7 +32,7 @@ def check(parameters: Sequence[Parameter], given: Mapping[str, Any], where: str)
         try:
             values[name] = _value(by_name[name], value)
         except Wrong as wrong:
-            problems.append(("wrong-value", f"{name}={_as_typed(value)} is not {wrong}."))
+            problems.append(("wrong-value", f"{_shown(by_name[name], value)} is not {wrong}."))
     for parameter in parameters:
         if parameter.required and parameter.name not in given:
             problems.append(("missing-parameter", f"{parameter.name} is missing: {parameter.kind.wants}."))
@@ -66,6 +66,11 @@ def _value(parameter: Parameter, value: Any) -> Any:
 def _unknown(name: str, names: list[str]) -> str:
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
     return f"{name} is not a parameter of this notebook." + (f" Did you mean {near[0]}?" if near else "")
+
+
+def _shown(parameter: Parameter, value: Any) -> str:
+    """`name=value` as it was typed, but for what may be a secret typed in clear."""
+    return f"{parameter.name}=…" if parameter.kind.secret else f"{parameter.name}={_as_typed(value)}"
 
 
 def _as_typed(value: Any) -> str:

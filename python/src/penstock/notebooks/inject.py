@@ -12,6 +12,7 @@ from penstock.notebooks.parameters import TAG
 INJECTED = "injected-parameters"
 _IMPORTS = {
     "_penstock_datetime.": "import datetime as _penstock_datetime",
+    "_penstock_Secret(": "from penstock import Secret as _penstock_Secret",
     "_penstock_pathlib.": "import pathlib as _penstock_pathlib",
 }
 

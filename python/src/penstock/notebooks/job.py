@@ -5,28 +5,32 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import IO, Any, Literal, TextIO
 
 from penstock.core.jar import wheel_version
-from penstock.core.runs import RunResult
-from penstock.notebooks import given as given_parameters
-from penstock.notebooks.document import Notebook, read_notebook, refuse
-from penstock.notebooks.endings import Ending
-from penstock.notebooks.execute import Execution, Limits
-from penstock.notebooks.inject import inject
+from penstock.core.runs import RunError, RunResult
+from penstock.notebooks import runfile
+from penstock.notebooks.document import read_notebook
+from penstock.notebooks.endings import Ending, of_lost_disk
+from penstock.notebooks.execute import Execution, Limits, Start
 from penstock.notebooks.parameters import Parameter, declared
 from penstock.notebooks.places import Places, choose_places
+from penstock.notebooks.prepare import Prepared, finish_cells, first_save, keep_outputs, prepare
 from penstock.notebooks.progress import watcher
 from penstock.notebooks.record import Record
+from penstock.notebooks.resume import Resumed, continue_from, find_earlier
 from penstock.notebooks.saving import save_notebook
+from penstock.notebooks.signals import deaf
 
 
 def parameters_of(path: str | Path) -> tuple[Parameter, ...]:
-    """The parameters that the notebook declares in its cell tagged `parameters`. Nothing is executed."""
+    """The parameters that a notebook declares, in the cell tagged `parameters` and as widgets. Nothing is executed."""
     return declared(read_notebook(Path(path)), str(path))
 
 
@@ -41,6 +45,11 @@ def run(
     execution_timeout: float | None = None,
     start_timeout: int = 60,
     kernel: str | None = None,
+    resume: bool = False,
+    retries: int = 0,
+    echo: Mapping[str, TextIO] | None = None,
+    inject_paths: Sequence[str] = (),
+    hide_code: bool = False,
     progress: bool = False,
 ) -> RunResult:
     """Run a notebook as a job: check its parameters, execute it in a kernel of its own, keep it with a report.
@@ -50,83 +59,138 @@ def run(
     `runs/<notebook>-<time>/` beside the notebook; `report=False` writes no report. `timeout` and `execution_timeout`
     are seconds for the whole run and for each cell. The kernel works in the notebook's folder unless `cwd` is given.
 
+    `resume` does not run the cells tagged `resumable` again that an earlier run of the same inputs has completed;
+    `retries` is how often a run is begun again that has lost its kernel, its JVM or its executors. `notes` of the
+    result say what came of both. `echo` gets the text of the streams `stdout` and `stderr` while it comes;
+    `inject_paths` and `hide_code` do what papermill's `--inject-paths` and `--report-mode` do.
+
     >>> run("daily.ipynb", {"day": date(2024, 1, 31)}).outcome      # doctest: +SKIP
     'done'
     """
-    source = Path(path)
-    notebook = read_notebook(source)
-    known = declared(notebook, str(path))
-    values = given_parameters.check(known, dict(parameters or {}), str(path))
-    folder = Path(cwd) if cwd is not None else source.resolve().parent
-    if not folder.is_dir():
-        raise refuse("no-such-folder", f"{folder}: there is no such folder to run in (cwd).")
-    inject(notebook, values)
-    record = Record(notebook)
-    places = choose_places(source, output, report, datetime.fromtimestamp(record.started))
-    record.begin(values, source, places.output, wheel_version())
-    _first_save(notebook, places)
-    watching, shown = watcher(record, progress)
+    prepared = prepare(path, parameters or {}, cwd)
+    now = datetime.now()
+    place = choose_places(prepared.source, output, report, now).output if output is not None else None
+    resumed = _resumed(prepared, output, place) if resume else Resumed()
+    places = choose_places(prepared.source, output, report, now)
+    extra = finish_cells(prepared, places, inject_paths, hide_code)
     limits = Limits(timeout, execution_timeout, start_timeout)
+    with closing(first_save(prepared, places)) as log:
+        return _run(prepared, places, limits, resumed, _How(kernel, retries, progress, echo or {}, extra), log)
 
-    async def go() -> Ending:
-        return await Execution(record, places, watching, limits).run(kernel=kernel, cwd=folder)
 
-    with shown():
-        ending = _in_a_loop(go)
-    return _conclude(record, ending, source, places, known, values)
+def write_prepared(
+    path: str | Path,
+    parameters: Mapping[str, Any] | None,
+    output: str | Path,
+    *,
+    inject_paths: Sequence[str] = (),
+    hide_code: bool = False,
+) -> Path:
+    """Check the parameters and write the notebook with them to `output`, without running it; gives where it is.
+
+    Raises:
+        Refusal: the parameters are wrong, or the output cannot be written.
+    """
+    prepared = prepare(path, parameters or {}, None)
+    places = choose_places(prepared.source, output, False, datetime.now())
+    finish_cells(prepared, places, inject_paths, hide_code)
+    first_save(prepared, places).close()
+    places.log.unlink(missing_ok=True)
+    return places.output
+
+
+@dataclass(frozen=True)
+class _How:
+    """How a run is begun: in which kernel, how often again, and whether somebody watches."""
+
+    kernel: str | None
+    retries: int
+    progress: bool
+    echo: Mapping[str, TextIO]
+    extra: Mapping[str, str]
+    """The paths of the notebook, where it is given them."""
+
+
+def _run(prepared: Prepared, places: Places, limits: Limits, resumed: Resumed, how: _How, log: IO[bytes]) -> RunResult:
+    began = time.time()
+    attempts: list[RunError] = []
+    notes = resumed.notes
+    while True:
+        left = replace(limits, total=limits.total and max(0.0, limits.total - (time.time() - began)))
+        keep_outputs(prepared, resumed)
+        record = Record(prepared.notebook, kept=frozenset(resumed.kept))
+        record.begin({**how.extra, **prepared.values}, prepared.source, places.output, wheel_version(), prepared.inputs)
+        runfile.begin(record, prepared, places)
+        watching, shown = watcher(record, how.progress, notes)
+        start = Start(how.kernel, prepared.cwd, log, prepared.settings(places.output), how.echo)
+
+        async def go(
+            record: Record = record, watching: Any = watching, start: Start = start, left: Limits = left
+        ) -> Ending:
+            return await Execution(record, places, watching, left, prepared.redactor).run(start)
+
+        with shown():
+            ending = _in_a_loop(go)
+        if not ending.again or len(attempts) >= how.retries or ending.error is None:
+            break
+        attempts.append(ending.error)
+        resumed = continue_from(prepared.notebook, prepared.notebook, "the lost attempt")
+        notes = (*notes, f"attempt {len(attempts)} was lost: {ending.error.summary[0]}", *resumed.notes)
+    with deaf():
+        return _conclude(record, ending, prepared, places, began, tuple(attempts), notes)
+
+
+def _resumed(prepared: Prepared, output: str | Path | None, place: Path | None) -> Resumed:
+    earlier, where = find_earlier(prepared.source, output, place, prepared.inputs)
+    if earlier is None:
+        return Resumed(notes=(f"not resumed: {where}.",))
+    return continue_from(prepared.notebook, earlier, where)
 
 
 def _conclude(
     record: Record,
     ending: Ending,
-    source: Path,
+    prepared: Prepared,
     places: Places,
-    known: tuple[Parameter, ...],
-    values: dict[str, Any],
+    began: float,
+    attempts: tuple[RunError, ...],
+    notes: tuple[str, ...],
 ) -> RunResult:
     """Close the record, save for the last time, write the report."""
     record.end(exception=ending.outcome != "done")
     result = RunResult(
         outcome=ending.outcome,
         exit_code=ending.exit_code,
-        notebook=source,
+        notebook=prepared.source,
         output=places.output,
         report=places.report,
         log=places.log,
-        parameters=MappingProxyType(values),
-        started=datetime.fromtimestamp(record.started, timezone.utc),
-        seconds=time.time() - record.started,
+        parameters=MappingProxyType(prepared.values),
+        started=datetime.fromtimestamp(began, timezone.utc),
+        seconds=time.time() - began,
         cells=record.cell_runs(),
         stages=tuple(record.stages.values()),
         error=ending.error,
         spark=tuple(record.spark),
+        value=record.exit.get("value"),
+        attempts=attempts,
+        notes=notes,
     )
-    record.notebook["metadata"]["penstock"] = {
-        key: value
-        for key, value in result.to_dict().items()
-        if key in ("outcome", "exit_code", "error", "stages", "spark")
-    }
+    record.conclude(result)
+    if prepared.redactor:
+        prepared.redactor.walk(record.notebook)
     try:
         save_notebook(record.notebook, places.output)
         if places.report is not None:
             from penstock.notebooks.report import write_report
 
-            write_report(result, record, known, places.report)
-    except OSError:
-        if ending.outcome == "done":  # an earlier reason is the better one to tell
-            raise
-    return result
-
-
-def _first_save(notebook: Notebook, places: Places) -> None:
-    """What cannot be written at all is told before anything runs."""
-    try:
-        places.output.parent.mkdir(parents=True, exist_ok=True)
-        if places.report is not None:
-            places.report.parent.mkdir(parents=True, exist_ok=True)
-        save_notebook(notebook, places.output)
+            write_report(result, record, prepared.known, places.report)
+        runfile.end(result)
     except OSError as error:
-        raise refuse("output", f"{places.output}: cannot be written: {error.strerror or error}.") from None
+        if ending.outcome == "done":  # else the earlier reason is the better one to tell
+            lost = of_lost_disk(error, None)
+            result = replace(result, outcome="lost", exit_code=lost.exit_code, error=lost.error)
+    return result
 
 
 def _in_a_loop(go: Callable[[], Any]) -> Any:

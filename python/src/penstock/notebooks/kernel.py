@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
+
+from penstock.notebooks.redact import Redactor
 
 _QUIET = logging.getLogger("penstock.notebooks.kernel")
 _QUIET.addHandler(logging.NullHandler())
@@ -29,6 +31,26 @@ class SameInterpreter(KernelSpecManager):
 
 class Client(NotebookClient):
     """nbclient with its own signal handlers left out: they would kill the kernel before Spark's jobs are cancelled."""
+
+    redactor: Redactor = Redactor()
+    echo: Mapping[str, TextIO] = {}
+    """Where else the text of a stream goes, by the stream's name."""
+    kept: frozenset[int] = frozenset()
+    """Indexes of the cells that are not run, because an earlier run has done their work."""
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        """Every message, also one that changes an earlier cell's output, loses its secrets before it is kept."""
+        if self.redactor:
+            self.redactor.walk(msg["content"])
+        if msg["msg_type"] == "stream" and msg["content"]["name"] in self.echo:
+            out = self.echo[msg["content"]["name"]]
+            out.write(msg["content"]["text"])
+            out.flush()
+        return super().process_message(msg, cell, cell_index)
+
+    async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **kwargs: Any) -> Any:
+        """Run the cell, unless it is kept."""
+        return cell if cell_index in self.kept else await super().async_execute_cell(cell, cell_index, *args, **kwargs)
 
     @asynccontextmanager
     async def async_setup_kernel(self, **kwargs: Any) -> AsyncGenerator[None, None]:
@@ -69,7 +91,7 @@ def make_client(notebook: Any, *, kernel: str | None, cwd: Path, folder: Path, s
         startup_timeout=start_timeout,
         timeout=None,
         iopub_timeout=60,
-        coalesce_streams=True,
+        coalesce_streams=False,  # takes time that grows with the square of a line's length; see streams.py
     )
     client.log = _QUIET
     return client

@@ -1,6 +1,7 @@
 """The half of a run that lives inside the notebook's kernel: one thread, one socket to the runner, nothing printed.
 
-It tells the runner which Spark stages are running, and does three things when asked: look once more, cancel Spark's
+It makes the kernel ready for notebooks, tells the runner which Spark stages are running and which secrets the notebook
+has read, and does three things when asked: look once more, cancel Spark's
 jobs, and name the causes of the error that was last raised. It only looks at a Spark that the notebook has started.
 """
 
@@ -14,26 +15,38 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+from penstock.core import secret
 from penstock.core.stages import StageWatch, cancel_everything
 
 TICK = 0.5
 """Seconds between two looks: short enough for a progress bar, and far too rare to cost anything."""
 
 
-def start(port: int, token: str) -> None:
-    """Begin to report to the runner that listens on this port of this machine. Called once, by the runner."""
+LEARN = 2.0
+"""Seconds that a notebook waits for its secret until the runner has learned to keep it out of the outputs."""
+
+
+def start(port: int, token: str, settings: str) -> None:
+    """Make the kernel ready, and report to the runner that listens on this port. Called once, by the runner."""
+    from penstock.notebooks.inside.install import install
+
+    install(json.loads(settings))
     try:
         channel = socket.create_connection(("127.0.0.1", port), timeout=5)
     except OSError:
         return  # no progress is no reason not to run
     channel.sendall(token.encode() + b"\n")
-    threading.Thread(target=_Reporter(channel).serve, name="penstock-progress", daemon=True).start()
+    reporter = _Reporter(channel)
+    secret.listeners.append(reporter.tell_secret)
+    threading.Thread(target=reporter.serve, name="penstock-progress", daemon=True).start()
 
 
 class _Reporter:
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
         self._watch = StageWatch()
+        self._sending = threading.Lock()
+        self._learned = threading.Event()
 
     def serve(self) -> None:
         """Until the runner hangs up: answer what it asks, and otherwise look every tick."""
@@ -45,6 +58,15 @@ class _Reporter:
                     self._answer(request)
         except (OSError, ValueError):
             return  # the runner is gone, and soon so are we
+
+    def tell_secret(self, reference: str, value: str) -> None:
+        """Runs on the notebook's thread, before it gets the value."""
+        self._learned.clear()
+        try:
+            self._send({"secret": [reference, value]})
+        except OSError:
+            return  # without a runner nobody keeps outputs
+        self._learned.wait(LEARN)
 
     def _requests(self) -> Iterator[dict[str, Any] | None]:
         """What the runner asks, and None for every tick without a question."""
@@ -61,6 +83,9 @@ class _Reporter:
 
     def _answer(self, request: dict[str, Any]) -> None:
         reply: Any = None
+        if request["do"] == "learned":
+            self._learned.set()
+            return
         try:
             match request["do"]:
                 case "look":
@@ -90,8 +115,9 @@ class _Reporter:
             self._send({"stages": stages})
 
     def _send(self, message: dict[str, Any]) -> None:
-        self._channel.setblocking(True)
-        self._channel.sendall(json.dumps(message, default=str).encode() + b"\n")
+        with self._sending:
+            self._channel.setblocking(True)
+            self._channel.sendall(json.dumps(message, default=str).encode() + b"\n")
 
 
 def causes(error: BaseException | None) -> list[str]:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path, PurePath
 from typing import Any
 
+from penstock.core.secret import FORMS, Secret
 from penstock.notebooks.durations import read_duration, write_duration
 
 _EXAMPLES = {
@@ -25,6 +26,7 @@ _EXAMPLES = {
     "timedelta": "a duration such as '5 minutes'",
     "Path": "a path",
     "dict": "a mapping (as YAML or JSON)",
+    "Secret": f"a reference to a secret ({FORMS}); its text has no place in a command or a notebook",
     "any": "a plain value",
 }
 _FROM_PYTHON: dict[str, tuple[type, ...]] = {
@@ -35,6 +37,7 @@ _FROM_PYTHON: dict[str, tuple[type, ...]] = {
     "timedelta": (timedelta,),
     "Path": (PurePath, str),
     "dict": (dict,),
+    "Secret": (Secret,),
 }
 _YES_NO = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
@@ -59,6 +62,11 @@ class Kind:
         elif self.item is not None:
             name = f"list[{self.item}]"
         return f"{name} | None" if self.optional else name
+
+    @property
+    def secret(self) -> bool:
+        """True if what was given must not be repeated in a message."""
+        return self.base == "Secret" or (self.item is not None and self.item.secret)
 
     @property
     def wants(self) -> str:
@@ -100,7 +108,7 @@ class Kind:
     def _accept_plain(self, value: Any) -> Any:
         if self.base == "any" and writable(value):
             return value
-        if self.base in ("date", "datetime", "timedelta") and isinstance(value, str):
+        if self.base in ("date", "datetime", "timedelta", "Secret") and isinstance(value, str):
             return self.read(value)
         if self.base == "datetime" and isinstance(value, datetime):
             return value
@@ -153,6 +161,8 @@ def _read(base: str, text: str) -> Any:
             case "dict":
                 value = json.loads(text)
                 return value if isinstance(value, dict) else None  # pyright: ignore[reportUnknownVariableType]
+            case "Secret":
+                return Secret(text)
             case "any":
                 return infer(text)
             case _:
@@ -203,6 +213,8 @@ def literal(value: Any) -> str:
             return f"_penstock_datetime.{timedelta.__repr__(value).partition('.')[2]}"
         case PurePath():
             return f"_penstock_pathlib.Path({str(value)!r})"
+        case Secret():
+            return f"_penstock_Secret({value.reference!r})"
         case list() | tuple():
             return "[" + ", ".join(literal(item) for item in value) + "]"  # pyright: ignore[reportUnknownVariableType]
         case dict():

@@ -30,6 +30,8 @@ class Parameter:
     kind: Kind
     default: str | None
     help: str = ""
+    widget: bool = False
+    """True if it is a platform's widget, and no variable of the parameters cell."""
 
     @property
     def required(self) -> bool:
@@ -41,6 +43,8 @@ class Parameter:
         """The default as a person would type it: the value of a literal, else its source text."""
         if self.default is None:
             return "(must be given)"
+        if self.kind.secret and not isinstance(ast.parse(self.default, mode="eval").body, (ast.Call, ast.List)):
+            return "(hidden)"
         try:
             return show(ast.literal_eval(self.default))
         except (ValueError, SyntaxError, TypeError):
@@ -48,7 +52,18 @@ class Parameter:
 
 
 def declared(notebook: Notebook, where: str) -> tuple[Parameter, ...]:
-    """The notebook's parameters in order; of two declarations of one name the later counts, as when the cell runs."""
+    """The notebook's parameters in order; of two declarations of one name the later counts, as when the cell runs.
+
+    A platform's widgets are parameters too, after those of the cell.
+    """
+    from penstock.notebooks.widgets import widget_parameters
+
+    of_cell = _of_cell(notebook, where)
+    names = {one.name for one in of_cell}
+    return (*of_cell, *(one for one in widget_parameters(notebook) if one.name not in names))
+
+
+def _of_cell(notebook: Notebook, where: str) -> tuple[Parameter, ...]:
     index = tagged(notebook, TAG)
     if index is None:
         return ()
@@ -82,11 +97,12 @@ def default_problems(parameters: tuple[Parameter, ...]) -> list[str]:
         except (ValueError, SyntaxError, TypeError):
             continue
         try:
-            if parameter.kind.base in ("date", "datetime", "timedelta", "Path") and isinstance(value, str):
+            if parameter.kind.base in ("date", "datetime", "timedelta", "Path", "Secret") and isinstance(value, str):
                 raise Wrong(parameter.kind.wants)  # text is converted when given from outside, never in the cell itself
             parameter.kind.accept(value)
         except Wrong as wrong:
-            problems.append(f"{parameter.name}: its own default {parameter.default} is not {wrong}.")
+            shown = "" if parameter.kind.secret else f" {parameter.default}"
+            problems.append(f"{parameter.name}: its own default{shown} is not {wrong}.")
     return problems
 
 

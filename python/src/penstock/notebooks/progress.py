@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -121,12 +121,14 @@ class Live:
         return Group(self._spinner, stages)
 
 
-def watcher(record: Record, wanted: bool) -> tuple[Any, Callable[[], Any]]:
+def watcher(record: Record, wanted: bool, notes: Sequence[str] = ()) -> tuple[Any, Callable[[], Any]]:
     """(the watcher, its context): a live display in a terminal, lines elsewhere, silence if not wanted."""
     if not wanted:
         from contextlib import nullcontext
 
         return Silent(), nullcontext
+    for note in notes:
+        print(note, file=sys.stderr, flush=True)
     if sys.stderr.isatty():
         from rich.console import Console
 
@@ -147,7 +149,7 @@ def done_line(record: Record, cell: CellLog) -> str:
 
 def place(record: Record, cell: CellLog) -> str:
     """`cell 3/9`, counted over all cells as the notebook's reader sees them; our own cell has no number."""
-    total = max(one.number for one in record.cells)
+    total = record.last
     return f"cell {cell.number:>{len(str(total))}}/{total}" if cell.number else " " * len(f"cell {total}/") + "·"
 
 

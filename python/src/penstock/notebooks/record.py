@@ -9,7 +9,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from penstock.core.runs import CellRun, CellStatus, RunError, SparkSeen, StageRun, as_json
+from penstock.core.leave import taken
+from penstock.core.runs import CellRun, CellStatus, RunResult, SparkSeen, StageRun, as_json
 from penstock.notebooks.document import Notebook, cell_title, code_cells
 from penstock.notebooks.inject import INJECTED
 
@@ -44,7 +45,10 @@ class Record:
     spark: list[SparkSeen] = field(default_factory=list[SparkSeen])
     started: float = field(default_factory=time.time)
     current: CellLog | None = None
-    error: RunError | None = None
+    kept: frozenset[int] = frozenset()
+    """Indexes of the cells whose work an earlier run has done; their outputs and times stay as they are."""
+    exit: dict[str, Any] = field(default_factory=dict[str, Any])
+    """`{"value": …}` once the notebook has left by `penstock.exit`."""
 
     def __post_init__(self) -> None:
         added = [i for i, cell in code_cells(self.notebook) if INJECTED in cell["metadata"].get("tags", [])]
@@ -52,12 +56,18 @@ class Record:
             if cell["source"].strip():
                 number = 0 if index in added else 1 + index - sum(one < index for one in added)
                 title = "Given parameters" if index in added else cell_title(self.notebook, index)
-                self.cells.append(CellLog(index, number, title))
+                self.cells.append(CellLog(index, number, title, "kept" if index in self.kept else "pending"))
+            if index in self.kept:
+                continue
             cell["outputs"], cell["execution_count"] = [], None
             self._cell_metadata(index, status="pending", start_time=None, end_time=None, duration=None, exception=None)
 
-    def begin(self, given: Mapping[str, Any], source: Path, output: Path, version: str) -> None:
+        self._by_index = {cell.index: cell for cell in self.cells}
+        self.last = max((cell.number for cell in self.cells), default=0)
+
+    def begin(self, given: Mapping[str, Any], source: Path, output: Path, version: str, inputs: str) -> None:
         """Write down what is run, in papermill's words and ours."""
+        self.notebook["metadata"]["penstock"] = {"outcome": "running", "inputs": inputs}
         self.notebook["metadata"]["papermill"] = {
             "default_parameters": {},
             "environment_variables": {},
@@ -73,7 +83,7 @@ class Record:
 
     def cell_started(self, index: int) -> CellLog | None:
         """The cell at this index has gone to the kernel."""
-        self.current = next((cell for cell in self.cells if cell.index == index), None)
+        self.current = self._by_index.get(index)
         if self.current is not None:
             self.current.started, self.current.status = time.time(), "running"
             self._cell_metadata(index, status="running", start_time=iso(self.current.started))
@@ -84,6 +94,7 @@ class Record:
         cell, self.current = self.current, None
         if cell is not None and cell.started is not None:
             cell.ended, cell.status = time.time(), "failed" if failed else "completed"
+            self.exit = taken(self.notebook["cells"][cell.index]["outputs"])
             self._cell_metadata(
                 cell.index, status=cell.status, end_time=iso(cell.ended), duration=cell.seconds, exception=failed
             )
@@ -118,6 +129,12 @@ class Record:
         self.notebook["metadata"]["papermill"].update(
             end_time=iso(ended), duration=round(ended - self.started, 6), exception=exception or None
         )
+
+    def conclude(self, result: RunResult) -> None:
+        """Write down how it ended."""
+        told = ("outcome", "exit_code", "error", "stages", "spark", "value", "attempts", "notes")
+        whole = result.to_dict()
+        self.notebook["metadata"]["penstock"].update({key: whole[key] for key in told})
 
     def cell_runs(self) -> tuple[CellRun, ...]:
         """The cells as the result has them."""

@@ -8,6 +8,8 @@ from html import escape
 from typing import Any
 
 from penstock.notebooks.failure import summary, without_ansi
+from penstock.notebooks.report.charts import chart_html
+from penstock.notebooks.report.rows import ROWS, first_rows
 from penstock.notebooks.report.sanitize import plain, safe_html, safe_markdown
 
 _IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -27,15 +29,19 @@ def _rich(data: dict[str, Any], metadata: dict[str, Any]) -> str:
     """The richest form that needs neither scripts nor network."""
     alt = without_ansi(_joined(data.get("text/plain", "")))
     if "image/svg+xml" in data:
-        encoded = base64.b64encode(_joined(data["image/svg+xml"]).encode()).decode()
-        return _figure("image/svg+xml", encoded, alt, metadata.get("image/svg+xml"))
+        return figure("image/svg+xml", _joined(data["image/svg+xml"]), alt, metadata.get("image/svg+xml"))
     for mime in _IMAGES:
         if mime in data:
-            return _figure(mime, "".join(_joined(data[mime]).split()), alt, metadata.get(mime))
+            return _image(mime, "".join(_joined(data[mime]).split()), alt, metadata.get(mime))
+    chart = chart_html(data)
+    if chart is not None:
+        return chart
     if "text/html" in data:
-        html = safe_html(_joined(data["text/html"]))
+        short, rows = first_rows(_joined(data["text/html"]))
+        html = safe_html(short)
         if html is not None:
-            return f'<div class="html">{html}</div>'
+            told = f"the first {ROWS} of {rows:,} rows; all are in the saved notebook"
+            return f'<div class="html">{html}</div>' + (f'<p class="note">{told}</p>' if rows else "")
         note = '<p class="note">An interactive or very large output is only in the saved notebook.</p>'
         return note + (f"<pre>{plain(alt)}</pre>" if alt else "")
     if "text/markdown" in data:
@@ -46,7 +52,12 @@ def _rich(data: dict[str, Any], metadata: dict[str, Any]) -> str:
     return f"<pre>{plain(text)}</pre>" if text else ""
 
 
-def _figure(mime: str, encoded: str, alt: str, metadata: Any) -> str:
+def figure(mime: str, text: str, alt: str, metadata: Any = None) -> str:
+    """An image whose source is text, as SVG is."""
+    return _image(mime, base64.b64encode(text.encode()).decode(), alt, metadata)
+
+
+def _image(mime: str, encoded: str, alt: str, metadata: Any) -> str:
     """An image with its bytes inside. In an `img` even an SVG can neither run nor load anything."""
     width = metadata.get("width") if isinstance(metadata, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     size = f' width="{int(width)}"' if isinstance(width, (int, float)) else ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -12,6 +15,7 @@ from penstock.notebooks.kinds import show
 from penstock.notebooks.parameters import Parameter
 from penstock.notebooks.progress import count, duration
 from penstock.notebooks.record import Record
+from penstock.notebooks.report.charts import plotly_script
 from penstock.notebooks.report.outputs import output_html
 from penstock.notebooks.report.provenance import facts
 from penstock.notebooks.report.sanitize import safe_markdown
@@ -47,9 +51,14 @@ def write_report(result: RunResult, record: Record, parameters: tuple[Parameter,
     from jinja2 import Environment, FileSystemLoader
 
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    filters: dict[str, Any] = {"duration": duration, "size": size, "show": show, "counted": count}
+    filters: dict[str, Any] = {"duration": duration, "size": size, "show": show, "counted": count, "value": _value}
     environment.filters.update(filters)
+    cells = _cells(record, result)
+    libraries = plotly_script("".join(output for cell in cells for output in cell.outputs))
+    scripts = [script for script in (libraries, (_HERE / "report.js").read_text(encoding="utf-8")) if script]
     html = environment.get_template("report.html.j2").render(
+        scripts=scripts,
+        allowed=" ".join(map(script_hash, scripts)),
         title=notebook_title(record.notebook, result.notebook.stem),
         css=(_HERE / "report.css").read_text(encoding="utf-8"),
         result=result,
@@ -60,10 +69,21 @@ def write_report(result: RunResult, record: Record, parameters: tuple[Parameter,
         stage_cells=_cells_of_stages(record),
         sizes=[(name, field) for name, field in SIZES if any(getattr(stage, field) for stage in result.stages)],
         most_stages=MOST_STAGES,
-        cells=_cells(record, result),
+        cells=cells,
         facts=facts(result),
     )
     write_atomically(path, html)
+
+
+def _value(value: Any) -> str:
+    """An exit value: a text as it is, all else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def script_hash(script: str) -> str:
+    """The one thing that lets a script run in the page: no other script has this hash."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def size(number: int | None) -> str:

@@ -1,0 +1,34 @@
+"""Where the code that runs now stands: the notebook, those that it takes in, and the widgets that it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from penstock.notebooks.inside.widgets import Widgets
+
+
+class Place:
+    """One per kernel. Paths in a notebook are seen from the folder of the notebook in which they are written."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.notebooks = [Path(settings["notebook"])]
+        self.output = Path(settings["output"])
+        self.widgets = Widgets(settings["widgets"])
+        self.calls = 0
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the innermost notebook."""
+        return self.notebooks[-1].parent
+
+    @contextmanager
+    def within(self, notebook: Path) -> Generator[None]:
+        """While this is open, the code of that notebook runs."""
+        self.notebooks.append(notebook)
+        try:
+            yield
+        finally:
+            self.notebooks.pop()

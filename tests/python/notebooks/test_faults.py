@@ -1,0 +1,139 @@
+"""What goes wrong around a notebook: each ends in the documented exit code, with nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from notebook_files import COMMAND, printed, wait_for
+from penstock.notebooks import run
+from penstock.notebooks.streams import join_streams, written_over
+
+Make = Callable[..., Path]
+DEEP = bool(os.environ.get("PENSTOCK_DEEP"))
+
+
+def whole(folder: Path) -> None:
+    """Every notebook can be read, and nothing that was being written is left."""
+    assert [path.name for path in folder.rglob("*.part")] == []
+    for path in folder.rglob("*.ipynb"):
+        nbformat.validate(nbformat.read(path, 4))
+
+
+@pytest.mark.parametrize("report", [[], ["--no-report"]])
+def test_a_disk_that_fills_up(make: Make, tmp_path: Path, report: list[str]) -> None:
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    path = make("print('fits')", "print('x' * 200_000)", "import time; time.sleep(60)")
+    command = [*COMMAND, "run", str(path), "out.ipynb", *report]
+    done = subprocess.run(
+        command, cwd=tmp_path, preexec_fn=little_room, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 3, done.stderr
+    assert "The executed notebook could not be saved." in done.stdout
+    assert "Traceback" not in done.stderr
+    assert printed(tmp_path / "out.ipynb") == "fits\n"
+    whole(tmp_path)
+
+
+@pytest.mark.parametrize("tenths", range(2, 27, 2 if DEEP else 12))
+def test_sigterm_at_any_moment(make: Make, tmp_path: Path, tenths: int) -> None:
+    path = make(*(f"print({n})\nimport time; time.sleep(0.1)" for n in range(12)))
+    running = subprocess.Popen(
+        [*COMMAND, "run", str(path), "out.ipynb"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(tenths / 10)
+    running.terminate()
+    _, told = running.communicate(timeout=60)
+    assert running.returncode in (143, 0, -signal.SIGTERM), told  # 0: it had ended; -15: Python had not yet begun
+    assert b"Traceback" not in told
+    whole(tmp_path)
+    if running.returncode == 0:
+        assert (tmp_path / "out.html").is_file()
+
+
+def test_two_runs_to_one_place(make: Make, command: Any, tmp_path: Path) -> None:
+    path = make("open('mark', 'w').close()\nimport time; time.sleep(60)", name="slow.ipynb")
+    first = subprocess.Popen([*COMMAND, "run", str(path), "out.ipynb", "-q"], cwd=tmp_path)
+    wait_for(tmp_path / "mark", first)
+    second = command("run", make("print('second')"), "out.ipynb", "-q")
+    assert second.returncode == 2
+    assert "out.ipynb: another run is writing to this place" in second.stderr
+    first.terminate()
+    assert first.wait(60) == 143
+    assert nbformat.read(tmp_path / "out.ipynb", 4).cells[0].source.startswith("open('mark'")
+    assert command("run", path.with_name("job.ipynb"), "out.ipynb", "-q").returncode == 0
+    assert printed(tmp_path / "out.ipynb") == "second\n"
+    whole(tmp_path)
+
+
+def test_binary_output(make: Make, tmp_path: Path) -> None:
+    path = make(
+        "print('a\\x00b\\x1b[31m\\ud83d')",
+        "import os, sys\nsys.stdout.write('\\udcff\\x07')\nos.write(1, bytes(range(256)))\nNone",
+        "display({'application/octet-stream': bytes(range(256)), 'text/plain': '\\x00'}, raw=True)",
+        "print('end')",
+    )
+    result = run(path)
+    assert (result.exit_code, result.error) == (0, None)
+    assert printed(result.output).endswith("end\n")
+    assert bytes(range(128, 256)) in result.log.read_bytes()
+    whole(tmp_path)
+
+
+def test_a_great_deal_of_output(make: Make, tmp_path: Path) -> None:
+    millions = 100 if DEEP else 5
+    path = make(
+        f"print('x' * {millions}_000_000)", f"for _ in range({10 * millions}):\n    print('y' * 100_000)", "'end'"
+    )
+    result = run(path)
+    assert (result.exit_code, result.error) == (0, None)
+    assert result.output.stat().st_size > millions * 2_000_000
+    assert result.report is not None
+    assert result.report.stat().st_size < 2_000_000
+    whole(tmp_path)
+
+
+def test_many_cells(make: Make, tmp_path: Path) -> None:
+    cells = 10_000 if DEEP else 100
+    result = run(make(*(f"x = {n}" for n in range(cells))))
+    assert (result.exit_code, len(result.cells)) == (0, cells)
+    assert {cell.status for cell in result.cells} == {"completed"}
+    whole(tmp_path)
+
+
+def test_a_kernel_that_dies_while_it_is_saved_keeps_what_was(make: Make, tmp_path: Path) -> None:
+    path = make("print('one')", "import os, threading\nprint('two', flush=True)\nos.kill(os.getpid(), 9)")
+    result = run(path)
+    assert (result.outcome, result.exit_code) == ("lost", 3)
+    assert result.report is not None
+    assert "its process is gone" in result.report.read_text(encoding="utf-8")
+    whole(tmp_path)
+
+
+def test_pieces_of_a_stream() -> None:
+    def stream(name: str, text: str) -> dict[str, str]:
+        return {"output_type": "stream", "name": name, "text": text}
+
+    shown = {"output_type": "display_data", "data": {}}
+    outputs: list[Any] = [
+        *(stream("stdout", piece) for piece in ("10%", "\r20", "%\n", "ab\b\bc")),
+        stream("stderr", "e"),
+        shown,
+        stream("stdout", "x"),
+    ]
+    join_streams(outputs)
+    assert outputs == [stream("stdout", "20%\nc"), stream("stderr", "e"), shown, stream("stdout", "x")]
+    assert written_over("a\r\nb\r") == "a\r\nb\r"
+    began = time.monotonic()
+    assert len(written_over("x" * 20_000_000 + "\rend\b")) == 2
+    assert time.monotonic() - began < 10  # a pattern that looks back from every letter would take days
