@@ -79,7 +79,9 @@ def test_penstock_agrees_with_the_contract(session: Any, first: int) -> None:
             small = smallest(session, c.case(found[0].split(",")[0].removeprefix("case ")))
             said = "\n".join(wrong(small, run(session, small)) or found[:5])
             rows = "\n".join(map(str, ["left", *small.left, "right", *small.right]))
-            pytest.fail(f"call {number}: {len(found)} differences\n{said}\n{small.arguments()}\n{small.settings}\n{rows}")
+            pytest.fail(
+                f"call {number}: {len(found)} differences\n{said}\n{small.arguments()}\n{small.settings}\n{rows}"
+            )
 
 
 def test_duckdb_agrees_with_the_contract() -> None:

@@ -43,7 +43,7 @@ def _first(frame: Frame) -> dict[str, object]:
     maps = [field.name for field in frame.schema.fields if field.dataType.typeName() == "map"]
     columns = [f"map_entries(`{f}`) AS `{f}`" if f in maps else f"`{f}`" for f in frame.columns]
     row = frame.selectExpr(*columns).first().asDict()
-    return {n: {key: value for key, value in v} if n in maps and v is not None else v for n, v in row.items()}
+    return {n: dict(v) if n in maps and v is not None else v for n, v in row.items()}
 
 
 def _fits(function: Callable[..., Frame], tables: list[Frame], arguments: dict[str, object]) -> bool:

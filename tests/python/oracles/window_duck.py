@@ -16,7 +16,9 @@ SHARED = {"n", "c", "s", "a", "lo", "d", "md", "fs"}
 def knows(c: WindowCall) -> bool:
     plain_keys = all(k.value in (int, str) for k in c.keys)
     o = c.meaning
-    return c.time.common and plain_keys and not o.prevailing and not o.nulls_equal and bool(SHARED.intersection(c.names))
+    return (
+        c.time.common and plain_keys and not o.prevailing and not o.nulls_equal and bool(SHARED.intersection(c.names))
+    )
 
 
 def answer(c: WindowCall) -> dict[str, dict[str, Values]]:
@@ -50,5 +52,7 @@ def _query(c: WindowCall, names: list[str], lower: Any, upper: Any) -> str:
     on = [f"l.{k} = r.{k}" for k in c.meaning.by] + ["r.t IS NOT NULL", "l.t IS NOT NULL"]
     on += [] if lower is None else [f"r.t {after} l.t + ({lower})"]
     on += [] if upper is None else [f"r.t {before} l.t + ({upper})"]
-    aggregates = [AGGREGATES[n][0].replace("count(*)", "count(r.i)").replace("percentile", "quantile_cont") for n in names]
+    aggregates = [
+        AGGREGATES[n][0].replace("count(*)", "count(r.i)").replace("percentile", "quantile_cont") for n in names
+    ]
     return f"SELECT l.i, {', '.join(aggregates)} FROM l LEFT JOIN r ON {' AND '.join(on)} GROUP BY l.i"

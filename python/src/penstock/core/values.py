@@ -16,7 +16,8 @@ Entry = Union[str, "list[Union[Scalar, None]]"]
 Value = Union[Scalar, "list[str]", "dict[str, Entry]"]
 
 _THERE_IS = (
-    "Arguments are text, true or false, numbers, Decimal, timedelta, a list of texts, or a dictionary of texts or pairs."
+    "Arguments are text, true or false, numbers, Decimal, timedelta, a list of texts, "
+    "or a dictionary of texts or of pairs."
 )
 
 
@@ -73,7 +74,8 @@ def _entries(name: str, key: str, entries: Mapping[object, object]) -> dict[str,
 def _pair(name: str, key: str, word: str, value: object) -> list[Scalar | None]:
     items = cast("Sequence[object]", value) if isinstance(value, (list, tuple)) else ()
     if len(items) != 2:
-        raise _refused(name, key, f"a dictionary with {kind_of(value)} at '{word}'", "Give a text, or a pair: (lower, upper).")
+        got = f"a dictionary with {kind_of(value)} at '{word}'"
+        raise _refused(name, key, got, "Give a text, or a pair: (lower, upper).")
     return [None if item is None else _scalar(name, key, item) for item in items]
 
 

@@ -44,14 +44,7 @@ TYPES: dict[str, Type] = {
     "real": Type("float"),
     "pair": Type("tuple[str, str]"),
     "aggregates": Type("Mapping[str, str]", ("from collections.abc import Mapping",)),
-    "windows": Type(
-        "Mapping[str, tuple[str | timedelta | int | float | Decimal | None, str | timedelta | int | float | Decimal | None]]",
-        (
-            "from collections.abc import Mapping",
-            "from datetime import timedelta",
-            "from decimal import Decimal",
-        ),
-    ),
+    "windows": Type("Mapping[str, tuple[object, object]]", ("from collections.abc import Mapping",)),
 }
 
 
