@@ -2,6 +2,7 @@
 
 PenstockError
 ├── Refusal (also ValueError)      a call was refused: a wrong name, column, type or value; `.codes` says which
+├── FramesDiffer (also AssertionError)  two frames are not equal; `.difference` has the numbers
 └── AttachError                    the session cannot be given the transforms, or has the wrong ones
     ├── JarMissing                 this wheel has no JAR for the session, or the session lost it
     ├── WrongSpark                 the JAR is for another line of Spark
@@ -18,6 +19,10 @@ Every message says what was wrong, what there is, and what to do, and ends with 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .compare.diff import Difference
 
 
 class PenstockError(Exception):
@@ -34,6 +39,16 @@ class Refusal(PenstockError, ValueError):
     """A call was refused before anything ran; the message names the transform, the parameter and the value."""
 
     code = "refused"
+
+
+class FramesDiffer(PenstockError, AssertionError):
+    """Two frames are not equal; the message shows where. `difference` holds the numbers and the first rows."""
+
+    code = "frames-differ"
+
+    def __init__(self, message: str, difference: Difference) -> None:
+        super().__init__(message)
+        self.difference = difference
 
 
 class AttachError(PenstockError):
