@@ -13,7 +13,7 @@ import time
 from penstock.core.compare.frames import difference
 from pyspark.sql import DataFrame, SparkSession
 
-_COLUMNS = "id, pmod(id, 1000) AS key, rand_ AS price, concat('name ', pmod(id, 5000)) AS name"
+_COLUMNS = ("id", "pmod(id, 1000) AS key", "rand_ AS price", "concat('name ', pmod(id, 5000)) AS name")
 
 
 def frame(spark: SparkSession, rows: int, factor: int, changed: int = -1) -> DataFrame:
@@ -22,7 +22,7 @@ def frame(spark: SparkSession, rows: int, factor: int, changed: int = -1) -> Dat
     price = (
         f"if(id = {changed}, double('NaN'), shiftrightunsigned(xxhash64(id), 11) * 1.1102230246251565E-16D) AS rand_"
     )
-    return ids.selectExpr("id", price).selectExpr(*_COLUMNS.split(", ", 3))
+    return ids.selectExpr("id", price).selectExpr(*_COLUMNS)
 
 
 def main() -> None:

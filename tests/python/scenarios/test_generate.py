@@ -51,11 +51,11 @@ EVERYTHING = s.Spec(
 )
 
 
-def checksum(frame: Any) -> tuple[int, int]:
-    """Rows, and the sum of their hashes as text; maps have no hash of their own."""
-    columns = [f"to_json(struct(`{c}`))" for c in frame.columns]
-    told = frame.selectExpr("count(*)", f"sum(CAST(xxhash64({', '.join(columns)}) AS DECIMAL(38, 0)))").collect()[0]
-    return int(told[0]), int(told[1])
+def checksums(frame: Any, *columns: str) -> dict[str, int]:
+    """By column: the sum of the hashes of (id, value) over all rows; as JSON, since maps have no hash of their own."""
+    hashed = "sum(CAST(xxhash64(to_json(struct(id, `{0}` AS x))) AS DECIMAL(38, 0))) AS `{0}`"
+    told = frame.selectExpr(*[hashed.format(c) for c in columns or frame.columns]).collect()[0]
+    return {column: int(total) for column, total in told.asDict().items()}
 
 
 @pytest.fixture(scope="module")
@@ -67,20 +67,30 @@ def whole(spark: Any) -> Any:
 def test_no_partitioning_and_no_door_changes_a_value(spark: Any, connect_server: Any) -> None:
     from pyspark.sql.connect.session import SparkSession
 
-    told = {checksum(s.generate(EVERYTHING, "orders", spark=spark, partitions=n)) for n in (1, 7, 200)}
-    told.add(checksum(spark.sql(EVERYTHING.sql("orders"))))
+    columns = list(EVERYTHING.table("orders").columns)
+    right = checksums(spark.sql(EVERYTHING.sql("orders")))
+    assert len(set(right.values())) == len(columns)
+    for partitions in (1, 7):
+        assert checksums(s.generate(EVERYTHING, "orders", spark=spark, partitions=partitions)) == right
+    # in three parts: a row this wide is not compiled as a whole, and each of 200 tasks would interpret all of it
+    many = s.generate(EVERYTHING, "orders", spark=spark, partitions=200)
+    parts = [checksums(many, *columns[i::3]) for i in range(3)]
+    assert {c: n for part in parts for c, n in part.items()} == right
+    remote = SparkSession.builder.remote(connect_server.url).create()
+    assert checksums(s.generate(EVERYTHING, "orders", spark=remote)) == right
+    remote.client.close()
+
+
+def test_no_setting_of_a_session_changes_a_value(spark: Any) -> None:
     other = spark.newSession()
     other.conf.set("spark.sql.session.timeZone", "Asia/Kolkata")
     other.conf.set("spark.sql.ansi.enabled", "false")
     other.conf.set("spark.sql.codegen.wholeStage", "false")
-    zoned = EVERYTHING.sql("orders", 3)
-    moved = checksum(other.sql(zoned).selectExpr(*_by_instant(EVERYTHING)))
-    assert moved == checksum(spark.sql(zoned).selectExpr(*_by_instant(EVERYTHING)))
-    remote = SparkSession.builder.remote(connect_server.url).create()
-    told.add(checksum(s.generate(EVERYTHING, "orders", spark=remote)))
-    remote.client.close()
-    assert len(told) == 1
-    assert next(iter(told))[0] == 440
+    here, there = (
+        checksums(session.sql(EVERYTHING.sql("orders", 3)).selectExpr(*_by_instant(EVERYTHING)))
+        for session in (spark, other)
+    )
+    assert here == there
 
 
 def _by_instant(spec: s.Spec) -> list[str]:
