@@ -52,6 +52,14 @@ def test_imports_go_down(path: Path) -> None:
     assert not wrong, f"{here} must not import {', '.join(sorted(wrong))}"
 
 
+def test_scenarios_need_no_jar() -> None:
+    """They are plain Spark expressions: no transform is called and nothing is attached."""
+    banned = re.compile(r"^penstock\.(transforms|core\.(attach|call|jar|door|classic|connect|session))\b")
+    named = {f"{p.name}: {m}" for p in FILES if area(p) == "scenarios" for m in imports(p) if banned.match(m)}
+    assert not named
+    assert any(area(p) == "scenarios" for p in FILES)
+
+
 def test_only_core_knows_the_wire() -> None:
     wire = re.compile(r"^(py4j|grpc|pyspark\.sql\.connect|pyspark\.java_gateway)\b")
     named = {

@@ -8,11 +8,13 @@ Importing this starts nothing, and imports no PySpark.
 
 from penstock.core.attach import Attachment, attach
 from penstock.core.call import call
+from penstock.core.compare.frames import assert_frames_equal
 from penstock.core.doctor import Finding, Report, doctor
 from penstock.core.errors import (
     AttachError,
     AttachFailed,
     AttachForbidden,
+    FramesDiffer,
     JarMissing,
     NoSession,
     NotAttached,
@@ -37,6 +39,7 @@ __all__ = [
     "AttachForbidden",
     "Attachment",
     "Finding",
+    "FramesDiffer",
     "JarMissing",
     "NoSession",
     "NotAttached",
@@ -50,6 +53,7 @@ __all__ = [
     "WrongSpark",
     "__version__",
     "asof_join",
+    "assert_frames_equal",
     "attach",
     "call",
     "doctor",

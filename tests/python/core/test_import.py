@@ -18,7 +18,9 @@ def run(code: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("module", ["penstock", "penstock.core.doctor", "penstock.delivery.stubs"])
+@pytest.mark.parametrize(
+    "module", ["penstock", "penstock.core.doctor", "penstock.delivery.stubs", "penstock.scenarios"]
+)
 def test_nothing_heavy(module: str, path: str) -> None:
     run(f"import sys; sys.path.insert(0, {path!r}); import {module}; {ASK}")
 

@@ -3,6 +3,7 @@
 PenstockError
 ├── Refusal (also ValueError)      a call was refused: a wrong name, column, type or value; `.codes` says which
 ├── NotebookFailed                 a notebook that another one ran did not end well
+├── FramesDiffer (also AssertionError)  two frames are not equal; `.difference` has the numbers
 └── AttachError                    the session cannot be given the transforms, or has the wrong ones
     ├── JarMissing                 this wheel has no JAR for the session, or the session lost it
     ├── WrongSpark                 the JAR is for another line of Spark
@@ -19,6 +20,10 @@ Every message says what was wrong, what there is, and what to do, and ends with 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .compare.diff import Difference
 
 
 class PenstockError(Exception):
@@ -41,6 +46,16 @@ class NotebookFailed(PenstockError):
     """A notebook that this one ran did not end well; the message says where it is kept."""
 
     code = "notebook-failed"
+
+
+class FramesDiffer(PenstockError, AssertionError):
+    """Two frames are not equal; the message shows where. `difference` holds the numbers and the first rows."""
+
+    code = "frames-differ"
+
+    def __init__(self, message: str, difference: Difference) -> None:
+        super().__init__(message)
+        self.difference = difference
 
 
 class AttachError(PenstockError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from .errors import NoSession, Refusal
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, SparkSession
 
 
 def is_connect(thing: object) -> bool:
@@ -19,6 +19,17 @@ def is_connect(thing: object) -> bool:
 def query(spark: SparkSession, text: str, args: Mapping[str, object] | None = None) -> DataFrame:
     """`spark.sql`, whose own types pyright cannot follow."""
     return cast("DataFrame", cast(Any, spark).sql(text, args=args))
+
+
+def expression(frame: DataFrame, text: str) -> Column:
+    """`functions.expr` for a frame of either kind: where a process has both, PySpark's own takes the classic one."""
+    if is_connect(frame):
+        import pyspark.sql.connect.functions as connect
+
+        return cast("Column", cast(Any, connect).expr(text))
+    from pyspark.sql.functions import expr
+
+    return expr(text)
 
 
 def is_frame(thing: object) -> bool:

@@ -1,0 +1,1 @@
+"""How long an exact comparison takes, and that it collects nothing."""

@@ -1,0 +1,54 @@
+"""Every example in docs/scenarios runs, and shows what it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import penstock
+import pytest
+
+DOCS = Path(__file__).parents[3] / "docs" / "scenarios"
+
+
+def blocks(page: str, language: str = "python") -> list[str]:
+    """All blocks of one language, in the order of the page."""
+    text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+def test_compare(spark: Any) -> None:
+    plain, *keyed = blocks("compare")
+    expected = spark.sql("SELECT id, id * 2D AS price FROM range(3)")
+    names = {"penstock": penstock, "actual": expected.orderBy("price"), "expected": expected}
+    for block in (plain, *keyed):
+        exec(block, names)
+    names["actual"] = expected.selectExpr("id", "if(id = 1, double('NaN'), price) AS price")
+    with pytest.raises(penstock.FramesDiffer) as caught:
+        exec(plain, names)
+    assert [str(caught.value)] == [block.rstrip() for block in blocks("compare", "text")]
+    names["actual"] = expected.selectExpr("id", "price + 0.005D AS price")
+    for block in keyed:
+        exec(block, names)
+
+
+def test_generate(spark: Any, tmp_path: Path) -> None:
+    names: dict[str, Any] = {"penstock": penstock, "spark": spark}
+    for block in blocks("generate"):
+        exec(block, names)
+    orders = names["orders"]
+    told = orders.selectExpr("count(*)", "count_if(seen >= ts + INTERVAL '10' MINUTE) / count(*)").collect()[0]
+    assert told[0] == 5000
+    assert 0.02 <= told[1] <= 0.04
+    path = tmp_path / "spec.yaml"
+    path.write_text(blocks("generate", "yaml")[0])
+    devices = names["s"].generate(names["s"].load(path), spark=spark).selectExpr("count(DISTINCT device)", "count(*)")
+    assert tuple(devices.collect()[0]) == (20, 10_000)
+
+
+def test_every_kind_of_column_is_on_the_page() -> None:
+    from penstock.scenarios.read import KINDS
+
+    page = (DOCS / "generate.md").read_text(encoding="utf-8")
+    assert [kind.__name__ for kind in KINDS.values() if f"`{kind.__name__}(" not in page] == []
