@@ -101,7 +101,7 @@ ORDERED = {"f", "l", "all"}
 def answer(left: Row, right: Sequence[Row], names: Sequence[str], columns: Sequence[str], o: Windows) -> Values:
     """The values of the aggregates, window by window."""
     decides = columns
-    if o.tie_break or not ORDERED.intersection(names):
+    if o.tie_break or not (o.prevailing or ORDERED.intersection(names)):
         read = {AGGREGATES[n][1] for n in names}
         decides = [c for c in columns if c in read]
     found: Values = []

@@ -94,7 +94,7 @@ def draw(random: Random, number: int, cases: int) -> WindowCall:
         closed=closed,
         prevailing=prevailing,
         tie_break=random.choice(((), (), ("seq",), ("z", "x"))),
-        nulls_equal=not plain and random.random() < 0.3,
+        nulls_equal=not plain and random.random() < 0.5,
         saturates=time.sql in ("bigint", "timestamp", "timestamp_ntz"),
     )
     given = tuple((a and a[0], b and b[0]) for a, b in bounds)

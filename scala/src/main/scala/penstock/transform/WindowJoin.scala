@@ -125,7 +125,7 @@ object WindowJoin extends Transform("window_join") {
     private def ties: Seq[Attribute] = {
       val read = AttributeSet(texts.functions.flatMap(_.children))
       val all = right.output.filterNot(found.rightKeys.contains)
-      if (tieBreak.isEmpty && !texts.functions.forall(orderless)) all
+      if (tieBreak.isEmpty && (options.prevailing || !texts.functions.forall(orderless))) all
       else (tieBreak ++ all.filter(read.contains)).distinct
     }
 
