@@ -52,7 +52,7 @@ private[machine] final class WindowFunctions(
         val own = function.withNewMutableAggBufferOffset(0).withNewInputAggBufferOffset(0)
         val bound = BindReferences.bindReference[Expression](own, AttributeSeq(right))
         new ObjectLone(bound.asInstanceOf[ImperativeAggregate], filter)
-      case other => throw new IllegalStateException(s"no way to keep ${other.sql}")
+      case other => throw new IllegalStateException(s"no way to keep ${other.prettyName}")
     }
   }
 
