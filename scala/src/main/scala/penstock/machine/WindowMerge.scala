@@ -89,7 +89,8 @@ final case class WindowMerge(
 
   override def toString: String = {
     val shown = options.windows.map(w => s"${w.lower.getOrElse("-∞")} to ${w.upper.getOrElse("∞")}").mkString(", ")
-    val made = aggregates.map(a => a.function.sql(a.distinct) + a.filter.fold("")(f => s" where ${f.sql}")).mkString(", ")
+    val made =
+      aggregates.map(a => a.function.sql(a.distinct) + a.filter.fold("")(f => s" where ${f.sql}")).mkString(", ")
     s"$made over $shown, closed ${options.closed.name}${if (options.prevailing) ", and the prevailing row" else ""}"
   }
 }
