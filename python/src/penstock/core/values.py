@@ -74,7 +74,7 @@ def _entries(name: str, key: str, entries: Mapping[object, object]) -> dict[str,
 def _pair(name: str, key: str, word: str, value: object) -> list[Scalar | None]:
     items = cast("Sequence[object]", value) if isinstance(value, (list, tuple)) else ()
     if len(items) != 2:
-        got = f"a dictionary with {kind_of(value)} at '{word}'"
+        got = f"a dictionary with {kind_of(cast('object', value))} at '{word}'"
         raise _refused(name, key, got, "Give a text, or a pair: (lower, upper).")
     return [None if item is None else _scalar(name, key, item) for item in items]
 
