@@ -1,6 +1,7 @@
 package penstock.cases
 
-import org.apache.spark.sql.{DataFrame, SparkSession}
+import org.apache.spark.sql.{DataFrame, Row, SparkSession}
+import org.apache.spark.sql.types.MapType
 import penstock.SharedSession
 import penstock.door.Calls
 
@@ -47,10 +48,20 @@ final class CaseFilesRun(spark: SparkSession) {
     val values: Map[String, Any] =
       if (call.arguments.isEmpty) Map.empty
       else {
-        val row = spark.sql(call.arguments.map { case (n, v) => s"$v AS $n" }.mkString("SELECT ", ", ", "")).head()
-        call.arguments.indices.map(i => call.arguments(i)._1 -> row.get(i)).toMap
+        val query = spark.sql(call.arguments.map { case (n, v) => s"$v AS $n" }.mkString("SELECT ", ", ", ""))
+        // A map of Scala's forgets the order of its entries, a list of pairs does not.
+        val listed = query.schema.fields.toSeq.map { f =>
+          if (f.dataType.isInstanceOf[MapType]) s"map_entries(`${f.name}`)" else s"`${f.name}`"
+        }
+        val row = query.selectExpr(listed: _*).head()
+        call.arguments.indices.map(i => call.arguments(i)._1 -> pairs(row.get(i))).toMap
       }
     Calls.frame(spark, call.function.stripPrefix("penstock_"), tables, values)
+  }
+
+  private def pairs(value: Any): Any = value match {
+    case entries: scala.collection.Seq[_] => entries.map { case Row(k, v) => (k, v); case other => other }
+    case other => other
   }
 
   private type Answer = (Seq[(String, String)], Map[Seq[String], Int])
