@@ -37,9 +37,14 @@ def wait_until_dropped(session: Any, left: int) -> None:
 
 
 def test_text_and_values() -> None:
-    text, values = connect35._sql("f", ["v", "w"], {"by": ["a", "b"], "in": "x'y", "none": []})
-    assert text == "SELECT * FROM f(TABLE(v), TABLE(w), `by` => array(:by_0, :by_1), `in` => :in, `none` => array())"
-    assert values == {"by_0": "a", "by_1": "b", "in": "x'y"}
+    text, values = connect35._sql(
+        "f", ["v", "w"], {"by": ["a", "b"], "in": "x'y", "none": [], "aggs": {"n": "count(*)"}, "to": {"a": [1, None]}}
+    )
+    assert text == (
+        "SELECT * FROM f(TABLE(v), TABLE(w), `by` => array(:value_0, :value_1), `in` => :value_2, `none` => array(), "
+        "`aggs` => map(:value_3, :value_4), `to` => map(:value_5, array(:value_6, NULL)))"
+    )
+    assert list(values.values()) == ["a", "b", "x'y", "n", "count(*)", "a", 1]
 
 
 def test_views_live_as_long_as_the_plan(session: Any) -> None:

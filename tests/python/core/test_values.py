@@ -61,3 +61,28 @@ def test_refused(given: Any, says: str) -> None:
         wire("t", {"p": given})
     assert raised.value.codes == ("wrong-value",)
     assert str(raised.value).endswith("[penstock.wrong-value]")
+
+
+def test_dictionaries() -> None:
+    """Texts stay; the bounds of windows become one type, exactly, because a SQL map's values have one."""
+    assert wire("t", {"p": {"n": "count(*)"}}) == {"p": {"n": "count(*)"}}
+    assert wire("t", {"p": {"a": (-5, None), "b": [0, 1]}}) == {"p": {"a": [-5, None], "b": [0, 1]}}
+    assert wire("t", {"p": {"a": (timedelta(days=-1, microseconds=1), 0), "b": ("-1 hour", None)}}) == {
+        "p": {"a": ["PT-86399.999999S", "0"], "b": ["-1 hour", None]}
+    }
+    assert wire("t", {"p": {"a": (decimal.Decimal("-0.10"), 0)}}) == {"p": {"a": [decimal.Decimal("-0.10"), decimal.Decimal(0)]}}
+    assert wire("t", {"p": {"a": (-0.5, 1)}}) == {"p": {"a": [-0.5, 1.0]}}
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({}, "an empty dictionary"),
+        ({1: "a"}, "a dictionary with int as a key"),
+        ({"a": ("1",)}, "Give a text, or a pair"),
+        ({"a": (1, ["x"])}, "a dictionary with a list in a pair"),
+    ],
+)
+def test_dictionaries_refused(given: Any, says: str) -> None:
+    with pytest.raises(penstock.Refusal, match=says):
+        wire("t", {"p": given})

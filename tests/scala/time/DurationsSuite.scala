@@ -60,4 +60,15 @@ class DurationsSuite extends AnyFunSuite {
     assert(Durations.isNegative(Durations.read("-5 minutes", TimestampType).toOption.get))
     assert(Durations.isNegative(BigDecimal(-1)) && Durations.isNegative(-0.5) && !Durations.isNegative(0L))
   }
+
+  test("nothing has no unit") {
+    for (none <- Seq[Any]("0", 0, 0L); on <- Seq(TimestampType, DateType)) assert(Durations.read(none, on) == Right(0L))
+    assert(Durations.read(1, TimestampType).isLeft)
+  }
+
+  test("compared and subtracted, without wrapping") {
+    assert(Durations.less(-1L, 0L) && !Durations.less(0L, 0L) && Durations.less(BigDecimal(1), BigDecimal(2)))
+    assert(Durations.minus(Long.MinValue, 1L) == Long.MinValue && Durations.minus(Long.MaxValue, -1L) == Long.MaxValue)
+    assert(Durations.minus(3L, 5L) == -2L && Durations.minus(0.5, 0.25) == 0.25)
+  }
 }

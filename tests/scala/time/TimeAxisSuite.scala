@@ -58,4 +58,26 @@ class TimeAxisSuite extends AnyFunSuite {
       )
     )
   }
+
+  test("moved times saturate at the ends of the axis") {
+    val axis = TimeAxis(LongType, None)
+    def moved(by: Long, a: Long, b: Long): Int = axis.moved(by).compare(row(a), 0, row(b), 0).sign
+    assert(moved(-5, 5L, 10L) == 0 && moved(-5, 4L, 10L) < 0 && moved(5, 16L, 10L) > 0)
+    assert(moved(10, Long.MaxValue, Long.MaxValue - 3) == 0)
+    assert(moved(-10, Long.MinValue, Long.MinValue + 3) == 0)
+    assert(TimeAxis(DoubleType, None).moved(0.5).compare(row(1.5), 0, row(1.0), 0) == 0)
+    val on = DecimalType(38, 10)
+    def d(text: String): Decimal = Decimal(BigDecimal(text), 38, 10)
+    val tiny = TimeAxis(on, None).moved(BigDecimal("-0.0000000001"))
+    assert(
+      tiny.compare(row(d("1234567890123456789012345678")), 0, row(d("1234567890123456789012345678.0000000001")), 0) == 0
+    )
+  }
+
+  test("blocks lie at multiples of their length, below zero as well") {
+    val grid = TimeAxis(LongType, None).grid(10).get
+    assert(Seq(-11L, -10L, -1L, 0L, 9L, 10L).map(t => grid.block(row(t), 0, 0)) == Seq(-2, -1, -1, 0, 0, 1))
+    assert(grid.block(row(5L), 0, 5) == 1 && grid.before(row(9L), 0, 1) && !grid.before(row(10L), 0, 1))
+    assert(TimeAxis(DoubleType, None).grid(10).isEmpty)
+  }
 }
