@@ -10,7 +10,7 @@ given r | t int, v int, x double, s string
   4 | 4 | 1.5 | 'b'
   5 | null | null | null
 
-call window_join(l, r, on => 't', lower => -3, upper => 0, aggs => map('n', 'count(*)', 'nn', 'count(v)', 'lo', 'min(s)', 'hi', 'max(v)', 'sd', 'stddev(v)', 'd', 'count(distinct s)', 'f', 'sum(v) FILTER (WHERE s = ''b'')', 'e', 'max(v) - min(v) + count(*)'))
+call window_join(l, r, on => 't', lower => -3, upper => 0, aggs => map('n', 'count(*)', 'nn', 'count(v)', 'lo', 'min(s)', 'hi', 'max(v)', 'sd', 'stddev(v)', 'd', 'count(distinct s)', 'f', "sum(v) FILTER (WHERE s = 'b')", 'e', 'max(v) - min(v) + count(*)'))
 expect | t int, n bigint, nn bigint, lo string, hi int, sd double, d bigint, f bigint, e bigint
   5 | 3 | 2 | 'b' | 4 | 1.4142135623730951D | 1 | 6 | 5
   50 | 0 | 0 | null | null | null | 0 | null | null

@@ -70,7 +70,9 @@ def test_dictionaries() -> None:
     assert wire("t", {"p": {"a": (timedelta(days=-1, microseconds=1), 0), "b": ("-1 hour", None)}}) == {
         "p": {"a": ["PT-86399.999999S", "0"], "b": ["-1 hour", None]}
     }
-    assert wire("t", {"p": {"a": (decimal.Decimal("-0.10"), 0)}}) == {"p": {"a": [decimal.Decimal("-0.10"), decimal.Decimal(0)]}}
+    assert wire("t", {"p": {"a": (decimal.Decimal("-0.10"), 0)}}) == {
+        "p": {"a": [decimal.Decimal("-0.10"), decimal.Decimal(0)]}
+    }
     assert wire("t", {"p": {"a": (-0.5, 1)}}) == {"p": {"a": [-0.5, 1.0]}}
 
 

@@ -38,10 +38,11 @@ final case class WindowMerge(
 
   override protected def withNewChildrenInternal(next: IndexedSeq[Expression]): Expression = {
     val rest = next.iterator
-    val renewed = aggregates.map { a =>
+    // A vector, because a lazy sequence (Scala 2.12's Stream) would take its children when they are gone.
+    val renewed = aggregates.toVector.map { a =>
       a.copy(function = rest.next().asInstanceOf[AggregateFunction], filter = a.filter.map(_ => rest.next()))
     }
-    copy(aggregates = renewed, ties = rest.toList)
+    copy(aggregates = renewed, ties = rest.toVector)
   }
 
   def title: String = options.transform
