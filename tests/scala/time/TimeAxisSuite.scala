@@ -61,7 +61,7 @@ class TimeAxisSuite extends AnyFunSuite {
 
   test("moved times saturate at the ends of the axis") {
     val axis = TimeAxis(LongType, None)
-    def moved(by: Long, a: Long, b: Long): Int = axis.moved(by).compare(row(a), 0, row(b), 0).sign
+    def moved(by: Long, a: Long, b: Long): Int = axis.moved(by).compare(row(a), 0, row(b), 0)
     assert(moved(-5, 5L, 10L) == 0 && moved(-5, 4L, 10L) < 0 && moved(5, 16L, 10L) > 0)
     assert(moved(10, Long.MaxValue, Long.MaxValue - 3) == 0)
     assert(moved(-10, Long.MinValue, Long.MinValue + 3) == 0)
