@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from penstock.core.runs import Outcome, as_json
 from penstock.notebooks.document import refuse
+from penstock.notebooks.files import display_name
 from penstock.notebooks.runfile import SUFFIX
 
 State = Outcome | Literal["running", "vanished"]
@@ -77,7 +78,7 @@ def _read(path: Path) -> PastRun:
     report = record["report"] and path.parent / os.path.relpath(record["report"], Path(record["output"]).parent)
     error = record.get("error")
     return PastRun(
-        job=Path(record["notebook"]).stem,
+        job=display_name(Path(record["notebook"])),
         outcome=_state(record),
         started=datetime.fromisoformat(record["started"]),
         seconds=record.get("seconds"),

@@ -14,11 +14,14 @@ from typing import Any, cast
 
 from penstock.core.errors import Refusal
 from penstock.notebooks.document import Notebook, code_cells, read_notebook, refuse
+from penstock.notebooks.files import format_of, read_text
+from penstock.notebooks.formats.databricks import DATABRICKS_SOURCE
+from penstock.notebooks.formats.fabric import FABRIC_SOURCE
 
 SUFFIXES = (".ipynb", ".py")
+_SOURCES = (DATABRICKS_SOURCE, FABRIC_SOURCE)
 _RUN = re.compile(r"^[ \t]*(?:# MAGIC[ \t]+)?%run[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 _WIDGET = re.compile(r"\$([A-Za-z_]\w*)=(.*)", re.DOTALL)
-_SOURCE = re.compile(r"# (?:Databricks|Fabric) notebook source\b")
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,19 @@ def find_include(include: Include, folder: Path) -> Path | None:
     Raises:
         Refusal: there is no such notebook.
     """
-    place = folder / include.path
-    candidates = [place] if place.suffix in SUFFIXES else [Path(f"{place}{suffix}") for suffix in SUFFIXES]
-    found = next((path for path in candidates if path.is_file()), None)
+    named = candidates(folder, include.path)
+    found = next((path for path in named if path.is_file()), None)
     if found is None:
-        tried = " or ".join(str(path) for path in candidates)
+        tried = " or ".join(str(path) for path in named)
         raise refuse("include-missing", f"%run {include.path}: there is no {tried}.")
-    plain = place.suffix == ".py" and not _SOURCE.match(found.read_text(encoding="utf-8", errors="replace"))
+    plain = named == [found] and found.suffix == ".py" and format_of(found, read_text(found)) not in _SOURCES
     return None if plain else found.resolve()
+
+
+def candidates(folder: Path, path: str) -> list[Path]:
+    """What a path in a notebook of this folder may mean; a notebook's suffix is often left out."""
+    place = folder / path
+    return [place] if place.suffix in SUFFIXES else [Path(f"{place}{suffix}") for suffix in SUFFIXES]
 
 
 def check_includes(source: Path, notebook: Notebook) -> list[Path]:

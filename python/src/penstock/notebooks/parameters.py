@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import io
-import re
 import tokenize
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +17,7 @@ from typing import Any
 from penstock.notebooks.annotations import aliases, kind_of_annotation, kind_of_value
 from penstock.notebooks.document import Notebook, code_cells, refuse, tagged
 from penstock.notebooks.kinds import Kind, Wrong, show
+from penstock.notebooks.python_cells import plain_python
 
 TAG = "parameters"
 
@@ -67,7 +67,7 @@ def _of_cell(notebook: Notebook, where: str) -> tuple[Parameter, ...]:
     index = tagged(notebook, TAG)
     if index is None:
         return ()
-    source = without_magics(notebook["cells"][index]["source"])
+    source = plain_python(notebook["cells"][index]["source"])
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
@@ -106,17 +106,12 @@ def default_problems(parameters: tuple[Parameter, ...]) -> list[str]:
     return problems
 
 
-def without_magics(source: str) -> str:
-    """The cell with IPython's `%magic` and `!shell` lines blanked, so that it parses and keeps its line numbers."""
-    return re.sub(r"^[ \t]*[%!?].*$", "", source, flags=re.MULTILINE)
-
-
 def _earlier_trees(notebook: Notebook, index: int) -> list[ast.Module]:
     trees: list[ast.Module] = []
     for at, cell in code_cells(notebook):
         if at < index:
             try:
-                trees.append(ast.parse(without_magics(cell["source"])))
+                trees.append(ast.parse(plain_python(cell["source"])))
             except SyntaxError:
                 continue  # only its imports would have been of interest
     return trees

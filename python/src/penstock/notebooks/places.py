@@ -33,13 +33,22 @@ def choose_places(
     An output that is a folder (or ends with a slash) gets both files; the report otherwise lies beside the output.
     """
     if output is None:
-        folder = _new_folder(home(source) / "runs", f"{display_name(source)}-{now:%Y%m%d-%H%M%S}")
+        folder = _new_folder(_runs(source), f"{display_name(source)}-{now:%Y%m%d-%H%M%S}")
         place = folder / _executed(source)
     else:
         place = _explicit(source, output)
     if report is False:
         return Places(place, None)
     return Places(place, Path(report) if report is not None else place.with_suffix(".html"))
+
+
+def earlier_outputs(source: Path) -> list[Path]:
+    """The executed notebooks that runs without an output of their own have left, the newest first."""
+    return sorted(_runs(source).glob(f"{display_name(source)}-*/{_executed(source)}"), reverse=True)
+
+
+def _runs(source: Path) -> Path:
+    return home(source) / "runs"
 
 
 def _explicit(source: Path, output: str | Path) -> Path:

@@ -56,7 +56,21 @@ def python_cells(notebook: Notebook) -> Iterator[PythonCell]:
 
 def plain_python(source: str) -> str:
     """The source with its magics blanked. What `%time` measures stays, and a name that takes a magic's result."""
-    return "\n".join(_plain(line) for line in source.split("\n")) if re.search(r"[%!?]", source) else source
+    if not re.search(r"[%!?]", source):
+        return source
+    plain = "\n".join(_plain(line) for line in source.split("\n"))
+    # A line of a text or of a long expression may begin like a magic; a cell that is Python as it stands has none.
+    return source if plain != source and _parses(source) else plain
+
+
+def _parses(source: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def _plain(line: str) -> str:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from penstock.core.runs import as_json
 from penstock.notebooks.document import Cell, Notebook, code_cells
-from penstock.notebooks.parameters import without_magics
+from penstock.notebooks.names import Names, names_of
+from penstock.notebooks.places import earlier_outputs
+from penstock.notebooks.python_cells import plain_python
 
 TAG = "resumable"
 
@@ -42,7 +44,7 @@ def find_earlier(source: Path, output: str | Path | None, place: Path | None, in
     if output is not None and place is not None:
         found = [place] if place.is_file() else []
     else:
-        found = sorted(source.resolve().parent.glob(f"runs/{source.stem}-*/{source.name}"), reverse=True)
+        found = earlier_outputs(source)
     if not found:
         return None, "there is no earlier run"
     for path in found:
@@ -77,37 +79,20 @@ def continue_from(notebook: Notebook, earlier: Notebook, where: str) -> Resumed:
 
 def _needed(notebook: Notebook, kept: set[int]) -> tuple[int, str, int] | None:
     """(a kept cell, a name that it makes, the cell that will run and needs it), of the last such cell."""
-    trees = {index: _parsed(cell["source"]) for index, cell in code_cells(notebook)}
+    each = {index: _names(cell["source"]) for index, cell in code_cells(notebook)}
     for index in sorted(kept, reverse=True):
-        tree = trees[index]
-        for later in (other for other in trees if other > index and other not in kept):
-            names = _names(tree, ast.Store) & _names(trees[later], ast.Load)
+        for later in (other for other in each if other > index and other not in kept):
+            names = each[index].bound & each[later].used
             if names:
                 return index, sorted(names)[0], later
     return None
 
 
-def _parsed(source: str) -> ast.Module:
+def _names(source: str) -> Names:
     try:
-        return ast.parse(without_magics(source))
+        return names_of(ast.parse(plain_python(source)))
     except SyntaxError:  # a cell of another language: it has no names of ours
-        return ast.Module([], [])
-
-
-def _names(tree: ast.Module, context: type[ast.expr_context]) -> set[str]:
-    """The names that a cell makes (assignments, functions, classes, imports) or uses."""
-    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
-    if context is ast.Store:
-        found |= set(_defined(ast.walk(tree)))
-    return found
-
-
-def _defined(nodes: Iterable[ast.AST]) -> Iterable[str]:
-    for node in nodes:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield node.name
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield from ((name.asname or name.name).partition(".")[0] for name in node.names)
+        return Names()
 
 
 def _read(path: Path) -> Notebook:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from penstock.notebooks.document import Notebook, code_cells
 from penstock.notebooks.kinds import Kind
-from penstock.notebooks.parameters import Parameter, without_magics
+from penstock.notebooks.parameters import Parameter
+from penstock.notebooks.python_cells import plain_python
 
 _MAKERS = {"text": 2, "dropdown": 3, "combobox": 3, "multiselect": 3}
 """Each maker with the place of its label among the arguments."""
@@ -29,7 +30,7 @@ def widget_parameters(notebook: Notebook) -> tuple[Parameter, ...]:
 
 def _calls(source: str) -> Iterator[tuple[str, ast.Call]]:
     try:
-        tree = ast.parse(without_magics(source))
+        tree = ast.parse(plain_python(source))
     except SyntaxError:
         return
     for node in ast.walk(tree):

@@ -11,7 +11,7 @@ from penstock.core.errors import NotebookFailed
 from penstock.core.leave import exit
 from penstock.notebooks.document import refuse
 from penstock.notebooks.given import Typed
-from penstock.notebooks.includes import SUFFIXES
+from penstock.notebooks.includes import candidates
 from penstock.notebooks.inside.place import Place
 
 DEPTH = 5
@@ -66,6 +66,5 @@ class Notebooks:
 
 
 def _found(path: str, folder: Path) -> Path:
-    place = folder / path
-    candidates = [place] if place.suffix in SUFFIXES else [Path(f"{place}{suffix}") for suffix in SUFFIXES]
-    return next((one for one in candidates if one.is_file()), candidates[0])
+    named = candidates(folder, path)
+    return next((one for one in named if one.is_file()), named[0])

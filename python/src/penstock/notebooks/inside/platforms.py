@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from penstock.core.errors import Refusal
 from penstock.core.secret import Secret
+from penstock.notebooks.files import display_name
 from penstock.notebooks.inside.child import Notebooks
 from penstock.notebooks.inside.files import Files
 from penstock.notebooks.inside.place import Place
@@ -91,7 +92,11 @@ class runtime(_Tool):
     """What the platform says about the notebook that runs."""
 
     def __init__(self, place: Place) -> None:
-        self.context = {"currentNotebookName": place.notebooks[0].stem, "isForPipeline": False, "productType": "local"}
+        self.context = {
+            "currentNotebookName": display_name(place.notebooks[0]),
+            "isForPipeline": False,
+            "productType": "local",
+        }
 
 
 class notebookutils(_Tool):

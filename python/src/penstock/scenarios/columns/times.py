@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import ClassVar, Union
 
 from penstock.scenarios.cell import Cell
+from penstock.scenarios.layers import quoted
 
 from .base import Column, number, share
 
@@ -113,7 +114,7 @@ class Arrival(Column):
         if self.late:
             waits = f"{cell.below(max(1, high - low), 'wait')} + {low}L"
             delay = f"if({cell.unit('late')} < {number(self.late)}, {waits}, {delay})"
-        of = f"`{self.of.replace('`', '``')}`"
+        of = quoted(self.of)
         if self.ntz:
             return f"({of} + INTERVAL '0.000001' SECOND * ({delay}))"
         # Not `+ INTERVAL`, which counts whole days in the session's zone: a cell must not depend on a setting.

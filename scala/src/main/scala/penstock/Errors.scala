@@ -128,10 +128,10 @@ object Errors {
     s"$transform: parameter 'condition' must be a Spark SQL condition over left.* and right.*, got ${show(text)}: $why"
   )
 
-  def badAggregate(transform: String, name: String, text: String, why: String, exists: String = ""): Refusal = Refusal(
+  def badAggregate(transform: String, name: String, text: String, why: String, columns: Seq[String]): Refusal = Refusal(
     "wrong-value",
     s"$transform: parameter 'aggs' must hold Spark SQL aggregates over the right input, got ${show(name)}: ${show(text)}: $why",
-    exists
+    s"right has: ${columns.mkString(", ")}."
   )
 
   def noWindow(transform: String): Refusal = Refusal(

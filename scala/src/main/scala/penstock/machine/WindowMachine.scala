@@ -71,6 +71,16 @@ private[machine] final class WindowMachine(rules: WindowRules, results: Int, typ
       }
     }
 
+    /** A row of a later time comes. */
+    def advance(newest: UnsafeRow): Unit = {
+      var i = 0
+      while (i < each.length) {
+        each(i).advance(newest)
+        i += 1
+      }
+      trim()
+    }
+
     def trim(): Unit = {
       var needed = ring.end
       var i = 0
@@ -92,8 +102,7 @@ private[machine] final class WindowMachine(rules: WindowRules, results: Int, typ
     } else {
       if (carried.nonEmpty && kept.first == null) kept.first = narrow(right).copy()
       if (kept.ring.size > 0 && !rules.sameTime(kept.ring(kept.ring.end - 1), right)) {
-        kept.each.foreach(_.advance(right))
-        kept.trim()
+        kept.advance(right)
       }
       kept.ring.append(right.copy())
       settle(kept.ring)

@@ -4,7 +4,7 @@ import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions._
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction
 
-import penstock.time.{Durations, TimeAxis}
+import penstock.time.TimeAxis
 
 /** The options of a window join that are not columns. */
 final case class WindowOptions(
@@ -76,7 +76,6 @@ final case class WindowMerge(
     val columns = ties.map(t => Ties.Column(sides.ordinal(sides.right, t), t.dataType))
     new WindowRules(
       options.windows,
-      Durations.zero(sides.rightTime.dataType),
       options.closed,
       options.prevailing,
       TimeAxis(sides.rightTime.dataType, None),

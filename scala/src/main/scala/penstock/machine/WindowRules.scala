@@ -7,8 +7,6 @@ import penstock.time.{Durations, TimeAxis}
 
 /** What all keys and windows of a call share in a task: where the times are, which row comes first, what nothing is.
   *
-  * @param zero
-  *   no distance at all
   * @param time
   *   place of the time in the right row
   * @param onLeft
@@ -16,7 +14,6 @@ import penstock.time.{Durations, TimeAxis}
   */
 private[machine] final class WindowRules(
     windows: Seq[Window],
-    zero: Any,
     closed: Closed,
     prevailing: Boolean,
     axis: TimeAxis,
@@ -26,8 +23,8 @@ private[machine] final class WindowRules(
     functions: WindowFunctions,
     results: Int
 ) {
-  private val reaches = windows.map(new Reach(_, closed, axis, time, onLeft))
-  private val horizon = Window.horizon(windows)
+  private val keepers: Array[RowRing => KeptWindow] =
+    windows.map(w => keeper(new Reach(w, closed, axis, time, onLeft), Window.horizon(windows))).toArray
 
   /** Whether a window forgets its rows. */
   val running: Boolean = windows.exists(_.lower.isEmpty)
@@ -48,16 +45,27 @@ private[machine] final class WindowRules(
   }
 
   /** What is kept of one key for each window. */
-  def keep(ring: RowRing): Array[KeptWindow] = reaches.map(keep(_, ring)).toArray
+  def keep(ring: RowRing): Array[KeptWindow] = {
+    val kept = new Array[KeptWindow](keepers.length)
+    var i = 0
+    while (i < kept.length) {
+      kept(i) = keepers(i)(ring)
+      i += 1
+    }
+    kept
+  }
 
-  private def keep(reach: Reach, ring: RowRing): KeptWindow = reach.window match {
+  /** @param horizon
+    *   how far from the left time the last window ends
+    */
+  private def keeper(reach: Reach, horizon: Option[Any]): RowRing => KeptWindow = reach.window match {
     case Window(_, None, upper) =>
       val settled = (horizon, upper) match {
         case (Some(far), Some(end)) => axis.moved(Durations.minus(end, far))
-        case (None, None) => axis.moved(zero)
+        case (None, None) => axis.unmoved
         case _ => null
       }
-      new RunningWindow(functions, reach, ring, settled)
+      ring => new RunningWindow(functions, reach, ring, settled)
     case Window(_, Some(start), upper) =>
       val stale = horizon.map(far => axis.moved(Durations.minus(start, far))).orNull
       val (grid, end) = (start, upper) match {
@@ -66,6 +74,6 @@ private[machine] final class WindowRules(
           (axis.grid(math.max(length, 1L)).orNull, to)
         case _ => (null, 0L)
       }
-      new SlidingWindow(functions, reach, ring, grid, end, stale, prevailing)
+      ring => new SlidingWindow(functions, reach, ring, grid, end, stale, prevailing)
   }
 }

@@ -51,13 +51,6 @@ object Durations {
     case _ => throw new IllegalArgumentException(s"durations of two types: $a, $b")
   }
 
-  /** No distance at all, on an axis of this type. */
-  def zero(on: DataType): Any = on match {
-    case FloatType | DoubleType => 0.0
-    case _: DecimalType => BigDecimal(0)
-    case _ => 0L
-  }
-
   private def micros(value: Any, expects: String): Either[String, Long] = value match {
     case d: Duration => toMicros(d).toRight(s"$expects, of whole microseconds within ±292 000 years")
     case _: java.time.Period => Left(s"$expects; months and years have no fixed length")

@@ -35,6 +35,11 @@ sealed abstract class TimeAxis extends Serializable {
   /** The axis moved by a distance that [[Durations]] read for its type. */
   def moved(by: Any): Moved
 
+  /** The axis where it lies. */
+  final def unmoved: Moved = new Moved {
+    def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int = TimeAxis.this.compare(a, i, b, j)
+  }
+
   /** The axis cut into blocks of one length, at its absolute multiples; None where it has no whole numbers. */
   def grid(length: Long): Option[Grid] = None
 

@@ -23,7 +23,7 @@ final case class AggregateTexts(functions: Seq[Aggregated], results: Seq[(String
 
 object AggregateTexts {
 
-  /** Reads texts over the columns of an input.
+  /** Reads texts over the right columns.
     *
     * @param columns
     *   with the names the user knows and the ids of the plan
@@ -31,16 +31,12 @@ object AggregateTexts {
   def read(
       transform: String,
       in: Inputs,
-      input: String,
       texts: Seq[(String, String)],
       columns: Seq[Attribute]
   ): Either[Seq[Refusal], AggregateTexts] = {
-    val from = SubqueryAlias(input, LocalRelation(columns))
+    val from = SubqueryAlias("right", LocalRelation(columns))
     val read = texts.map { case (name, text) =>
-      analyzed(in, from, name, text).left.map { why =>
-        val there = if (columns.isEmpty) "" else s"$input has: ${columns.map(_.name).mkString(", ")}."
-        Errors.badAggregate(transform, name, text, why, there)
-      }
+      analyzed(in, from, name, text).left.map(Errors.badAggregate(transform, name, text, _, columns.map(_.name)))
     }
     val refusals = read.collect { case Left(refusal) => refusal }
     if (refusals.nonEmpty) Left(refusals)

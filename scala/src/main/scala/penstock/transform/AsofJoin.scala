@@ -1,10 +1,10 @@
 package penstock.transform
 
 import org.apache.spark.sql.DataFrame
-import org.apache.spark.sql.catalyst.expressions.{And, Attribute, Expression, IsNaN, IsNotNull, Not}
-import org.apache.spark.sql.catalyst.plans.logical.{Filter, LogicalPlan, Project}
+import org.apache.spark.sql.catalyst.expressions.Attribute
+import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Project}
 import org.apache.spark.sql.penstockinternals.SparkInternals
-import org.apache.spark.sql.types.{DataType, DoubleType, FloatType}
+import org.apache.spark.sql.types.DataType
 
 import penstock.Errors
 import penstock.contract._
@@ -17,7 +17,7 @@ import penstock.transform.JoinSides._
   *
   * Plain-Spark equivalent: docs/transforms/asof_join.md, "By hand", run as an oracle in tests.
   */
-object AsofJoin extends Transform("asof_join") {
+object AsofJoin extends ReadTransform("asof_join") {
 
   val summary = "Join each left row with the nearest right row in time, per key."
 
@@ -100,12 +100,7 @@ object AsofJoin extends Transform("asof_join") {
     "Without a key, or with one key that holds most rows, one task does most of the work, unless the right side is broadcast."
   )
 
-  def check(in: Inputs, args: Args): Seq[Refusal] = Call.read(in, args).fold(identity, _ => Nil)
-
-  def plan(in: Inputs, args: Args): LogicalPlan = Call.read(in, args) match {
-    case Right(call) => call.plan
-    case Left(refusals) => throw new IllegalStateException(refusals.map(_.text).mkString("\n"))
-  }
+  protected def read(in: Inputs, args: Args): Either[Seq[Refusal], ReadTransform.Call] = Call.read(in, args)
 
   /** A call that was found to be sound. `right` is renamed apart from the left, and hinted to be `small` or not;
     * `names` is what leaves.
@@ -119,7 +114,7 @@ object AsofJoin extends Transform("asof_join") {
       tieBreak: Seq[Attribute],
       condition: JoinCondition,
       options: AsofOptions
-  ) {
+  ) extends ReadTransform.Call {
     def plan: LogicalPlan = {
       // Every right column decides where nothing else is said: named here, none is pruned.
       val ties =
@@ -132,16 +127,10 @@ object AsofJoin extends Transform("asof_join") {
       Project(names.map { case (column, name) => JoinNames.as(out(column.exprId), name) }, merged)
     }
 
-    /** Right rows that can match at all: dropped before they travel. */
     private def candidates: LogicalPlan = {
-      val keys = if (options.nullsEqual) Nil else found.rightKeys
       val measured = options.tolerance.isDefined || options.direction == Direction.Nearest
-      val noNaN = if (measured && isFloating(found.rightTime.dataType)) Some(Not(IsNaN(found.rightTime))) else None
-      val conditions = (found.rightTime +: keys).map(IsNotNull(_)) ++ noNaN ++ condition.right
-      Filter(conditions.reduce[Expression](And(_, _)), right)
+      matchable(right, found, options.nullsEqual, measured, condition.right.toSeq)
     }
-
-    private def isFloating(t: DataType): Boolean = t == FloatType || t == DoubleType
   }
 
   private object Call {
@@ -198,14 +187,10 @@ object AsofJoin extends Transform("asof_join") {
       else ordering(name, in, "right", tieBreak.name, args(tieBreak))
 
     private def readTolerance(args: Args, time: DataType): Either[Seq[Refusal], Option[Any]] =
-      args.get(tolerance) match {
-        case None => Right(None)
-        case Some(value) =>
-          Durations.read(value, time) match {
-            case Left(expects) => Left(Seq(Errors.badDuration(name, tolerance.name, value, expects)))
-            case Right(read) if Durations.isNegative(read) => Left(Seq(Errors.negative(name, tolerance.name, value)))
-            case Right(read) => Right(Some(read))
-          }
+      duration(name, tolerance.name, args.get(tolerance), time).flatMap {
+        case Some(read) if Durations.isNegative(read) =>
+          Left(Seq(Errors.negative(name, tolerance.name, args.get(tolerance).get)))
+        case read => Right(read)
       }
 
     private def readNames(in: Inputs, args: Args, f: Found, keep: Keep): Either[Seq[Refusal], JoinNames] = {

@@ -1,12 +1,12 @@
 package penstock.transform
 
-import org.apache.spark.sql.catalyst.expressions.{Alias, Attribute, RowOrdering}
-import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Project}
+import org.apache.spark.sql.catalyst.expressions.{Alias, And, Attribute, Expression, IsNaN, IsNotNull, Not, RowOrdering}
+import org.apache.spark.sql.catalyst.plans.logical.{Filter, LogicalPlan, Project}
 import org.apache.spark.sql.types._
 
 import penstock.Errors
 import penstock.contract._
-import penstock.time.TimeAxis
+import penstock.time.{Durations, TimeAxis}
 
 /** The parameters by which a join in time says what its time and keys are: shared by every transform of two inputs. */
 object JoinSides {
@@ -85,6 +85,32 @@ object JoinSides {
     val aliases = right.output.map(a => a -> Alias(a, s"right.${a.name}")())
     val to = aliases.map { case (a, alias) => a.exprId -> alias.toAttribute }.toMap
     (Project(aliases.map(_._2), right), a => to(a.exprId))
+  }
+
+  /** Right rows that can match at all: what else there is is dropped before it travels. */
+  def matchable(
+      right: LogicalPlan,
+      found: Found,
+      nullsEqual: Boolean,
+      noNaN: Boolean,
+      more: Seq[Expression]
+  ): LogicalPlan = {
+    val there = (found.rightTime +: (if (nullsEqual) Nil else found.rightKeys)).map(IsNotNull(_))
+    val floating = Set[DataType](FloatType, DoubleType)(found.rightTime.dataType)
+    val placed = if (noNaN && floating) Seq(Not(IsNaN(found.rightTime))) else Nil
+    Filter((there ++ placed ++ more).reduce[Expression](And(_, _)), right)
+  }
+
+  /** A distance on the time axis, where one is given. */
+  def duration(
+      transform: String,
+      param: String,
+      value: Option[Any],
+      time: DataType
+  ): Either[Seq[Refusal], Option[Any]] = value match {
+    case None => Right(None)
+    case Some(v) =>
+      Durations.read(v, time).left.map(expects => Seq(Errors.badDuration(transform, param, v, expects))).map(Some(_))
   }
 
   private type Names[A] = ((String, A), (String, A))

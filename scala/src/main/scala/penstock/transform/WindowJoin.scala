@@ -1,21 +1,11 @@
 package penstock.transform
 
 import org.apache.spark.sql.DataFrame
-import org.apache.spark.sql.catalyst.expressions.{
-  Alias,
-  And,
-  Attribute,
-  AttributeReference,
-  AttributeSet,
-  Expression,
-  IsNaN,
-  IsNotNull,
-  Not
-}
+import org.apache.spark.sql.catalyst.expressions.{Alias, Attribute, AttributeReference, AttributeSet}
 import org.apache.spark.sql.catalyst.expressions.aggregate._
-import org.apache.spark.sql.catalyst.plans.logical.{Filter, LogicalPlan, Project}
+import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Project}
 import org.apache.spark.sql.penstockinternals.SparkInternals
-import org.apache.spark.sql.types.{DataType, DoubleType, FloatType}
+import org.apache.spark.sql.types.DataType
 
 import penstock.Errors
 import penstock.contract._
@@ -28,7 +18,7 @@ import penstock.transform.JoinSides._
   *
   * Plain-Spark equivalent: docs/transforms/window_join.md, "By hand", run as an oracle in tests.
   */
-object WindowJoin extends Transform("window_join") {
+object WindowJoin extends ReadTransform("window_join") {
 
   val summary = "Aggregate, for each left row, the right rows in windows round its time, per key."
 
@@ -91,12 +81,7 @@ object WindowJoin extends Transform("window_join") {
     "Without a key, or with one key that holds most rows, one task does most of the work, unless the right side is broadcast."
   )
 
-  def check(in: Inputs, args: Args): Seq[Refusal] = Call.read(in, args).fold(identity, _ => Nil)
-
-  def plan(in: Inputs, args: Args): LogicalPlan = Call.read(in, args) match {
-    case Right(call) => call.plan
-    case Left(refusals) => throw new IllegalStateException(refusals.map(_.text).mkString("\n"))
-  }
+  protected def read(in: Inputs, args: Args): Either[Seq[Refusal], ReadTransform.Call] = Call.read(in, args)
 
   /** A call that was found to be sound; `right` is renamed apart from the left, and hinted to be `small` or not. */
   private final case class Call(
@@ -107,12 +92,14 @@ object WindowJoin extends Transform("window_join") {
       texts: AggregateTexts,
       tieBreak: Seq[Attribute],
       options: WindowOptions
-  ) {
+  ) extends ReadTransform.Call {
     def plan: LogicalPlan = {
       val columns =
         for (window <- options.windows; (name, result) <- texts.results)
           yield AttributeReference(named(name, window), result.dataType, result.nullable)()
       val spec = WindowMerge(options, texts.functions, texts.results.map(_._2), columns, ties)
+      // No distance can be measured from NaN, and a window's ends are distances.
+      val candidates = matchable(right, found, options.nullsEqual, noNaN = true, Nil)
       val merged =
         TimeMerge(left, candidates, found.leftKeys, found.rightKeys, found.leftTime, found.rightTime, spec, small)
       // Under new ids: a plan that holds the call twice (a self-join) renews the ids of projections.
@@ -127,14 +114,6 @@ object WindowJoin extends Transform("window_join") {
       val all = right.output.filterNot(found.rightKeys.contains)
       if (tieBreak.isEmpty && (options.prevailing || !texts.functions.forall(orderless))) all
       else (tieBreak ++ all.filter(read.contains)).distinct
-    }
-
-    /** Right rows that can be in a window at all: dropped before they travel. */
-    private def candidates: LogicalPlan = {
-      val keys = if (options.nullsEqual) Nil else found.rightKeys
-      val floating = Set[DataType](FloatType, DoubleType)(found.rightTime.dataType)
-      val noNaN = if (floating) Some(Not(IsNaN(found.rightTime))) else None
-      Filter(((found.rightTime +: keys).map(IsNotNull(_)) ++ noNaN).reduce[Expression](And(_, _)), right)
     }
   }
 
@@ -158,7 +137,7 @@ object WindowJoin extends Transform("window_join") {
       val known = in.plan("right").output.map(a => to(a).withName(a.name))
       val found = JoinSides.find(name, in, args)
       val ends = found.flatMap(f => readWindows(args, f.leftTime.dataType))
-      val texts = AggregateTexts.read(name, in, "right", args(aggs), known)
+      val texts = AggregateTexts.read(name, in, args(aggs), known)
       val ties = ordering(name, in, "right", tieBreak.name, args(tieBreak))
       val fresh = ends.flatMap(w => readNames(in, w, args(aggs).map(_._1)))
       val moot =
@@ -206,12 +185,8 @@ object WindowJoin extends Transform("window_join") {
         from: Option[Any],
         to: Option[Any]
     ): Either[Seq[Refusal], Window] = {
-      def end(value: Option[Any], param: String): Either[Seq[Refusal], Option[Any]] = value match {
-        case None => Right(None)
-        case Some(v) =>
-          val where = if (suffix.isEmpty) param else s"${windows.name}['$suffix']"
-          Durations.read(v, time).left.map(expects => Seq(Errors.badDuration(name, where, v, expects))).map(Some(_))
-      }
+      def end(value: Option[Any], param: String): Either[Seq[Refusal], Option[Any]] =
+        duration(name, if (suffix.isEmpty) param else s"${windows.name}['$suffix']", value, time)
       both(end(from, lower.name), end(to, upper.name)).flatMap {
         case (Some(l), Some(u)) if Durations.less(u, l) || (!Durations.less(l, u) && args(closed) != "both") =>
           Left(Seq(Errors.emptyWindow(name, shown, from.get, to.get, args(closed))))
