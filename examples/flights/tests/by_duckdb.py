@@ -25,12 +25,16 @@ WITH departures AS (
          WHEN coalesce(visib, precip, wind_speed, wind_gust) IS NULL THEN 'unknown'
          ELSE 'fair' END AS band
   FROM weather
+), rained AS (
+  SELECT d.*, (SELECT sum(o.precip::DECIMAL(6, 2)) FROM observations o
+    WHERE o.origin = d.origin AND o.observed > d.departed - INTERVAL '3 hours' AND o.observed <= d.departed) AS rain
+  FROM departures d
 ), latest AS (
   SELECT d.*, o.observed IS NOT NULL AND d.departed - o.observed <= INTERVAL '{tolerance}' AS near,
     o.observed, o.temp, o.wind_speed, o.wind_gust, o.precip, o.visib, o.band
-  FROM departures d ASOF LEFT JOIN observations o ON d.origin = o.origin AND d.departed >= o.observed
+  FROM rained d ASOF LEFT JOIN observations o ON d.origin = o.origin AND d.departed >= o.observed
 )
-SELECT "day", hour, carrier, flight, tailnum, origin, dest, scheduled, departed, dep_delay, arr_delay,
+SELECT "day", hour, carrier, flight, tailnum, origin, dest, scheduled, departed, dep_delay, arr_delay, rain,
   {columns}, CASE WHEN near THEN (epoch(departed) - epoch(observed))::INT // 60 END AS staleness_minutes
 FROM latest
 """

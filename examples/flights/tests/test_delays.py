@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from instants import utc
@@ -12,19 +13,22 @@ from flights import charts, delays
 from flights.figures import NO_OBSERVATION, Bin, Figures, Group, bins, groups
 
 AT = utc("2013-01-01 10:00")
-MATCHED = "hour INT, band STRING, departed TIMESTAMP, observed TIMESTAMP, dep_delay INT, staleness_minutes INT"
+MATCHED = """
+  hour INT, band STRING, departed TIMESTAMP, observed TIMESTAMP, dep_delay INT, staleness_minutes INT, rain DECIMAL(16, 2)
+"""
+NONE, SOME, MORE = Decimal("0.00"), Decimal("0.09"), Decimal("0.10")
 
 
 @pytest.fixture
 def matched(table: Callable[..., DataFrame]) -> DataFrame:
     return table(
         MATCHED,
-        (5, "fair", AT, AT, -2, 0),
-        (5, "fair", AT, AT, 14, 4),
-        (6, "rain", AT, AT, 15, 5),
-        (6, "rain", AT, AT, 45, 59),
-        (6, None, AT, None, 10, None),  # nothing observed near enough
-        (7, None, None, None, None, None),  # never left
+        (5, "fair", AT, AT, -2, 0, NONE),
+        (5, "fair", AT, AT, 14, 4, NONE),
+        (6, "rain", AT, AT, 15, 5, SOME),
+        (6, "rain", AT, AT, 45, 59, MORE),
+        (6, None, AT, None, 10, None, None),  # nothing observed near enough
+        (7, None, None, None, None, None, None),  # never left
     )
 
 
@@ -34,6 +38,15 @@ def test_delays_by_band_count_what_left(matched: DataFrame) -> None:
         Group("fair", 2, 6.0, 6.0, pytest.approx(12.4), 0.0),
         Group("rain", 2, 30.0, 30.0, pytest.approx(42.0), 1.0),
     )
+
+
+def test_delays_by_rain_the_worst_last(matched: DataFrame) -> None:
+    assert [(g.name, g.mean_delay) for g in groups(delays.by_rain(matched))] == [
+        ("none", 6.0),
+        (NO_OBSERVATION, 10.0),
+        ("under 0.1 inch", 15.0),
+        ("0.1 inch or more", 45.0),
+    ]
 
 
 def test_delays_by_hour(matched: DataFrame) -> None:
@@ -51,11 +64,11 @@ def test_counts(matched: DataFrame) -> None:
     assert row[4:] == (4.5, pytest.approx(50.9))
 
 
-@pytest.mark.parametrize("chart", [charts.staleness, charts.delay_by_band, charts.delay_by_hour])
+@pytest.mark.parametrize("chart", [charts.staleness, charts.delay_by_band, charts.delay_by_rain, charts.delay_by_hour])
 @pytest.mark.parametrize("some", [True, False])
 def test_charts_draw_also_where_nothing_came_out(chart: Callable[[Figures], object], some: bool) -> None:
     group = (Group("fair", 2, 6.0, 6.0, 12.4, 0.0),) if some else ()
     hours = (Group("5", 2, 6.0, 6.0, 12.4, 0.0),) if some else ()
-    nothing = Figures(0, 0, 0, 0, None, None, group, hours, (Bin(0, 2),) if some else ())
+    nothing = Figures(0, 0, 0, 0, None, None, group, group, hours, (Bin(0, 2),) if some else ())
     assert chart(nothing) is not None
     assert "flights" in str(nothing)

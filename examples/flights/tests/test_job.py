@@ -40,14 +40,15 @@ def test_the_tables_and_the_figures(spark: SparkSession, sources: Sources, tmp_p
     figures = run(spark, sources, tmp_path / "out")
     assert (figures.flights, figures.matched, figures.unmatched, figures.never_left) == (3, 1, 2, 1)
     assert [(g.name, g.departures) for g in figures.bands] == [("(no observation)", 1), ("fair", 1)]
+    assert [(g.name, g.departures) for g in figures.rains] == [("none", 1), ("(no observation)", 1)]
     rows = spark.read.parquet(str(tmp_path / "out" / "departures")).orderBy("flight").collect()
     assert [(row.flight, row.band, row.staleness_minutes) for row in rows] == [
         (1, None, None),
         (1545, "fair", 17),
         (4308, None, None),
     ]
-    assert spark.read.parquet(str(tmp_path / "out" / "delays_by_band")).count() == 2
-    assert spark.read.parquet(str(tmp_path / "out" / "delays_by_hour")).count() == 2
+    for table in ("delays_by_band", "delays_by_rain", "delays_by_hour"):
+        assert spark.read.parquet(str(tmp_path / "out" / table)).count() == 2
 
 
 def test_a_second_run_overwrites_the_first(spark: SparkSession, sources: Sources, tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from instants import utc
 from pyspark.sql import DataFrame
 
 from flights.inputs import WEATHER
-from flights.weather import observations, with_weather
+from flights.weather import observations, with_rain, with_weather
 
 Table = Callable[..., DataFrame]
 DEPARTURES = "flight INT, origin STRING, departed TIMESTAMP"
@@ -80,6 +81,28 @@ def test_two_observations_of_one_instant_give_one_row_whatever_their_order(table
         == matches(departures, table(OBSERVED, *double[::-1]))
         == {1: (50.0, 17)}
     )
+
+
+def test_the_rain_of_the_three_hours_before(table: Table, any_zone: str) -> None:
+    departures = table(
+        DEPARTURES,
+        (
+            1,
+            "JFK",
+            utc("2013-11-03 08:00"),
+        ),  # three readings: the one of its own instant, not the one three hours before
+        (2, "JFK", utc("2013-11-03 05:30")),
+        (3, "JFK", utc("2013-11-03 12:00")),  # nothing was observed
+        (4, "LGA", utc("2013-11-03 08:00")),
+        (5, "JFK", None),
+    )
+    hours = [(5, 0.5), (6, 0.01), (7, None), (8, 0.02)]
+    observed = table(
+        "origin STRING, observed TIMESTAMP, precip DOUBLE",
+        *(("JFK", utc(f"2013-11-03 {hour:02}:00"), precip) for hour, precip in hours),
+    )
+    rows = with_rain(departures, observed).select("flight", "rain").collect()
+    assert dict(map(tuple, rows)) == {1: Decimal("0.03"), 2: Decimal("0.50"), 3: None, 4: None, 5: None}
 
 
 def test_the_weather_band_comes_from_the_scala_transform(table: Table) -> None:

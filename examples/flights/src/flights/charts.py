@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 INK, MUTED, GRID = "#22303c", "#6b7885", "#dfe4e8"
 WATER, DEEP = "#2a7fa8", "#12466a"
 BANDS = {"fair": "#e2a72e", "windy": "#7a9e7e", "rain": WATER, "fog": "#8d99a6", "snow": "#7f78c4"}
+RAINS = {"none": "#e2a72e", "under 0.1 inch": "#8fc0d8", "0.1 inch or more": WATER}
 
 
 def staleness(figures: Figures) -> Figure:
@@ -45,28 +46,12 @@ def staleness(figures: Figures) -> Figure:
 
 def delay_by_band(figures: Figures) -> Figure:
     """Mean delay in each band of weather, the worst on top."""
-    bands = sorted(figures.bands, key=lambda g: g.mean_delay)
-    figure, axes = _chart(
-        "Delay by the weather at departure", "mean delay, and the share that left 15 minutes late or later"
-    )
-    bars = axes.barh(
-        [g.name for g in bands],
-        [g.mean_delay for g in bands],
-        color=[BANDS.get(g.name, GRID) for g in bands],
-        height=0.66,
-    )
-    axes.bar_label(
-        bars,
-        [f"{g.mean_delay:.0f} min · {g.late_share:.0%} late · {g.departures:,}" for g in bands],
-        padding=6,
-        color=INK,
-        size=9,
-    )
-    axes.margins(x=0.32)
-    axes.set_xlabel("minutes")
-    axes.grid(axis="y", visible=False)
-    axes.grid(axis="x", color=GRID)
-    return figure
+    return _bars("Delay by the weather at departure", sorted(figures.bands, key=lambda g: g.mean_delay), BANDS)
+
+
+def delay_by_rain(figures: Figures) -> Figure:
+    """Mean delay by the rain of the three hours before departure, the worst on top."""
+    return _bars("Delay by the rain of the three hours before", figures.rains, RAINS)
 
 
 def delay_by_hour(figures: Figures) -> Figure:
@@ -87,6 +72,28 @@ def delay_by_hour(figures: Figures) -> Figure:
     axes.set_xlabel("hour")
     axes.set_ylabel("minutes")
     axes.set_xticks(x)
+    return figure
+
+
+def _bars(title: str, groups: Sequence[Group], colours: Mapping[str, str]) -> Figure:
+    figure, axes = _chart(title, "mean delay, and the share that left 15 minutes late or later")
+    bars = axes.barh(
+        [g.name for g in groups],
+        [g.mean_delay for g in groups],
+        color=[colours.get(g.name, GRID) for g in groups],
+        height=0.66,
+    )
+    axes.bar_label(
+        bars,
+        [f"{g.mean_delay:.0f} min · {g.late_share:.0%} late · {g.departures:,}" for g in groups],
+        padding=6,
+        color=INK,
+        size=9,
+    )
+    axes.margins(x=0.32)
+    axes.set_xlabel("minutes")
+    axes.grid(axis="y", visible=False)
+    axes.grid(axis="x", color=GRID)
     return figure
 
 

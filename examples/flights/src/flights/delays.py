@@ -18,6 +18,13 @@ def by_band(matched: DataFrame) -> DataFrame:
     return _delays(matched, F.col("band")).orderBy("band")
 
 
+def by_rain(matched: DataFrame) -> DataFrame:
+    """How late departures were by the rain of the three hours before; null where nothing was observed then."""
+    rain = F.col("rain")
+    amount = F.when(rain == 0, "none").when(rain < 0.1, "under 0.1 inch").when(rain >= 0.1, "0.1 inch or more")
+    return _delays(matched, amount.alias("amount")).orderBy("mean_delay")
+
+
 def by_hour(matched: DataFrame) -> DataFrame:
     """How late departures were by the hour for which they were scheduled, on New York's clock."""
     return _delays(matched, F.col("hour")).orderBy("hour")

@@ -11,7 +11,7 @@ NO_OBSERVATION = "(no observation)"
 
 
 class Group(NamedTuple):
-    """How late the departures of one band of weather, or of one hour, were; delays in minutes."""
+    """How late the departures of one band of weather, one amount of rain or one hour were; delays in minutes."""
 
     name: str
     departures: int
@@ -38,23 +38,29 @@ class Figures(NamedTuple):
     staleness_median: float | None
     staleness_p95: float | None
     bands: tuple[Group, ...]
+    rains: tuple[Group, ...]
     hours: tuple[Group, ...]
     staleness: tuple[Bin, ...]
 
     def __str__(self) -> str:
+        head = f"{'departures':>11}{'median':>9}{'mean':>8}{'90 %':>8}{'15 min late':>13}"
         lines = [
             f"flights                {self.flights:>10,}",
             f"  with an observation  {self.matched:>10,}",
             f"  without one          {self.unmatched:>10,}   of which {self.never_left:,} never left",
             f"age of the observation {_minutes(self.staleness_median)} median, {_minutes(self.staleness_p95)} at 95 %",
             "",
-            f"{'weather':<17}{'departures':>11}{'median':>9}{'mean':>8}{'90 %':>8}{'15 min late':>13}",
+            f"{'weather':<17}{head}",
+            *(_line(group) for group in self.bands),
+            "",
+            f"{'rain in 3 hours':<17}{head}",
+            *(_line(group) for group in self.rains),
         ]
-        return "\n".join([*lines, *(_line(group) for group in self.bands)])
+        return "\n".join(lines)
 
 
 def groups(delays: DataFrame) -> tuple[Group, ...]:
-    """The rows of a table of `delays.by_band` or `delays.by_hour`, which is as small as a day has hours."""
+    """The rows of a table of `delays.by_*`, which is at most as small as a day has hours."""
     return tuple(
         Group(NO_OBSERVATION if row[0] is None else str(row[0]), *(row[field] for field in Group._fields[1:]))
         for row in delays.collect()

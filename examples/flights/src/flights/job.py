@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flights import delays, figures, inputs
 from flights.departures import departures
 from flights.figures import Figures
-from flights.weather import observations, with_weather
+from flights.weather import observations, with_rain, with_weather
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -28,23 +28,25 @@ def departure_delays(
 ) -> Figures:
     """Give each departure the weather that held then, write the tables as Parquet, and return the figures.
 
-    `output` gets three tables: `departures` (one row per flight), `delays_by_band` and `delays_by_hour`; what was there
-    is overwritten. The result does not depend on the time zone of the session or of the machine.
+    `output` gets four tables: `departures` (one row per flight), `delays_by_band`, `delays_by_rain` and
+    `delays_by_hour`; what was there is overwritten. The result does not depend on the time zone of the session or of the machine.
     """
     if start > end:
         raise ValueError(f"start ({start}) is after end ({end}): no day lies between them.")
     table = str(output) + "/{}"
     leaving = departures(inputs.read_flights(spark, sources.flights), start=start, end=end, origins=origins)
     observed = observations(inputs.read_weather(spark, sources.weather))
-    with_weather(leaving, observed, tolerance=tolerance).write.parquet(table.format("departures"), mode="overwrite")
+    rained = with_rain(leaving, observed)
+    with_weather(rained, observed, tolerance=tolerance).write.parquet(table.format("departures"), mode="overwrite")
 
     matched = spark.read.parquet(table.format("departures"))  # read back, so that the join runs once
-    by_band, by_hour = delays.by_band(matched), delays.by_hour(matched)
-    by_band.coalesce(1).write.parquet(table.format("delays_by_band"), mode="overwrite")
-    by_hour.coalesce(1).write.parquet(table.format("delays_by_hour"), mode="overwrite")
+    small = {"band": delays.by_band(matched), "rain": delays.by_rain(matched), "hour": delays.by_hour(matched)}
+    for name, delay in small.items():
+        delay.coalesce(1).write.parquet(table.format(f"delays_by_{name}"), mode="overwrite")
     return Figures(
         *delays.counts(matched).first() or (),
-        bands=figures.groups(by_band),
-        hours=figures.groups(by_hour),
+        bands=figures.groups(small["band"]),
+        rains=figures.groups(small["rain"]),
+        hours=figures.groups(small["hour"]),
         staleness=figures.bins(delays.staleness(matched)),
     )

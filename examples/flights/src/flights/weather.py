@@ -1,4 +1,4 @@
-"""Weather: the observations in bands, and the one that held at each departure."""
+"""Weather: the observations in bands, the one that held at each departure, and the rain before it."""
 
 from __future__ import annotations
 
@@ -36,3 +36,24 @@ def with_weather(departures: DataFrame, observations: DataFrame, *, tolerance: s
     # In seconds for the same reason as in departures.py: TIMESTAMPDIFF counts on the session's local clock.
     age = F.unix_seconds("departed") - F.unix_seconds("observed")
     return matched.withColumn("staleness_minutes", (age / 60).cast("int"))
+
+
+def with_rain(departures: DataFrame, observations: DataFrame) -> DataFrame:
+    """Each departure with `rain`: the precipitation at its airport in the three hours before it, in inches.
+
+    One row out per departure; null where nothing was observed in those hours, or the flight never left. Readings are
+    added as decimals, so that no order of adding shows in the sum.
+
+    >>> with_rain(departures, observations)
+    """
+    return penstock.window_join(
+        departures,
+        observations,
+        left_on="departed",
+        right_on="observed",
+        by="origin",
+        lower="-3 hours",
+        upper="0",
+        closed="right",  # a reading is of the hour before it: three of them, not four
+        aggs={"rain": "sum(CAST(precip AS DECIMAL(6, 2)))"},
+    )

@@ -1,7 +1,7 @@
 package flights
 
 import org.apache.spark.sql.{Column, DataFrame}
-import org.apache.spark.sql.functions.{avg, col, count, expr, lit}
+import org.apache.spark.sql.functions.{avg, col, count, expr, lit, when}
 
 /** Small tables over the departures with their weather. */
 object Delays {
@@ -10,10 +10,18 @@ object Delays {
   val late = 15
 
   /** How late departures were in each band of weather; the band is null where no observation was near enough. */
-  def byBand(matched: DataFrame): DataFrame = delays(matched, col("band"))
+  def byBand(matched: DataFrame): DataFrame = delays(matched, col("band")).orderBy("band")
+
+  /** How late departures were by the rain of the three hours before; null where nothing was observed then. */
+  def byRain(matched: DataFrame): DataFrame = {
+    val rain = col("rain")
+    val amount =
+      when(rain === 0, "none").when(rain < 0.1, "under 0.1 inch").when(rain >= 0.1, "0.1 inch or more")
+    delays(matched, amount.as("amount")).orderBy("mean_delay")
+  }
 
   /** How late departures were by the hour for which they were scheduled, on New York's clock. */
-  def byHour(matched: DataFrame): DataFrame = delays(matched, col("hour"))
+  def byHour(matched: DataFrame): DataFrame = delays(matched, col("hour")).orderBy("hour")
 
   private def delays(matched: DataFrame, key: Column): DataFrame = matched
     .where(col("departed").isNotNull)
@@ -25,5 +33,4 @@ object Delays {
       expr("percentile(dep_delay, 0.9)").as("p90_delay"),
       avg((col("dep_delay") >= late).cast("int")).as("late_share")
     )
-    .orderBy(key)
 }

@@ -27,10 +27,11 @@ object DepartureDelays {
 
     val leaving = Departures.departures(FlightData.readFlights(spark, p.flights), p.start, p.end, p.origins)
     val observed = Departures.observations(FlightData.readWeather(spark, p.weather))
-    write(Departures.withWeather(leaving, observed, p.tolerance), "departures")
+    write(Departures.withWeather(Departures.withRain(leaving, observed), observed, p.tolerance), "departures")
 
     val matched = spark.read.parquet(table("departures")) // read back, so that the join runs once
     write(Delays.byBand(matched).coalesce(1), "delays_by_band")
+    write(Delays.byRain(matched).coalesce(1), "delays_by_rain")
     write(Delays.byHour(matched).coalesce(1), "delays_by_hour")
     println(
       s"${matched.count()} flights, ${matched.where("observed IS NOT NULL").count()} with an observation: ${p.output}"

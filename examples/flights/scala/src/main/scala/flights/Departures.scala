@@ -8,7 +8,7 @@ import org.apache.spark.sql.functions.{col, expr, lit, timestamp_seconds, unix_s
 
 import penstock.syntax._
 
-/** Departures with the instant at which they left, and with the weather that held then. */
+/** Departures with the instant at which they left, the weather that held then, and the rain before. */
 object Departures {
 
   /** The flights scheduled from `start` to `end` (both included, New York's calendar) at `origins`.
@@ -62,4 +62,19 @@ object Departures {
       )
       .withColumn("staleness_minutes", (age / 60).cast("int"))
   }
+
+  /** Each departure with `rain`: the precipitation at its airport in the three hours before it, in inches. Added as
+    * decimals, so that no order of adding shows in the sum.
+    */
+  def withRain(departures: DataFrame, observations: DataFrame): DataFrame =
+    departures.windowJoin(
+      observations,
+      leftOn = "departed",
+      rightOn = "observed",
+      by = Seq("origin"),
+      lower = "-3 hours",
+      upper = "0",
+      closed = "right", // a reading is of the hour before it: three of them, not four
+      aggs = Seq("rain" -> "sum(CAST(precip AS DECIMAL(6, 2)))")
+    )
 }

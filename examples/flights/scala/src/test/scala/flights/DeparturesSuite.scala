@@ -80,6 +80,21 @@ class DeparturesSuite extends AnyFunSuite with LocalSpark {
     zones.foreach(zone => withZone(zone)(assert(left(rows, "2013-02-01", "2013-02-02").keySet == Set(2, 3), zone)))
   }
 
+  test("the rain of the three hours before: the reading at the departure, not the one three hours before it") {
+    import spark.implicits._
+    val departures = Seq(
+      (1, "JFK", Some(utc("2013-11-03T08:00:00Z"))),
+      (2, "JFK", Some(utc("2013-11-03T12:00:00Z"))), // nothing was observed
+      (3, "JFK", None)
+    ).toDF("flight", "origin", "departed")
+    val observed = Seq((5, Some(0.5)), (6, Some(0.01)), (7, None), (8, Some(0.02))).map { case (hour, precip) =>
+      ("JFK", utc(s"2013-11-03T0$hour:00:00Z"), precip)
+    }
+    val out = Departures.withRain(departures, observed.toDF("origin", "observed", "precip"))
+    val got = out.select("flight", "rain").collect().map(r => r.getInt(0) -> Option(r.getDecimal(1)).map(_.toString))
+    assert(got.toMap == Map(1 -> Some("0.03"), 2 -> None, 3 -> None))
+  }
+
   test("each departure gets the latest observation at its airport, at most the tolerance old") {
     import spark.implicits._
     val departures = Seq(
