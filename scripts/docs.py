@@ -1,4 +1,4 @@
-"""The manual's generated parts: what a page says about parameters and limits comes from the registry.
+"""The manual's generated parts: parameters and limits come from the registry, pictures from what transforms answer.
 
 python scripts/docs.py            writes them between their markers
 python scripts/docs.py --check    ends with 1 where a page differs from the registry
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pictures import PICTURES, drawn
+
 if TYPE_CHECKING:
     from penstock.core.described import Param, Transform
+    from pyspark.sql import SparkSession
 
 PAGES = Path(__file__).parent.parent / "docs" / "transforms"
 
@@ -76,33 +80,43 @@ def rendered(page: str, transform: Transform) -> str:
     return page
 
 
-def registry() -> list[Transform]:
+def manual(spark: SparkSession) -> Iterator[tuple[Path, str]]:
+    """Every page and picture that has generated parts, and what its text should be."""
     import penstock
 
-    spark = penstock.session("manual", master="local[1]")
-    try:
-        return [t for t in penstock.attach(spark).described.transforms if t.own]
-    finally:
-        spark.stop()
+    own = [t for t in penstock.attach(spark).described.transforms if t.own]
+    for transform in own:
+        path = PAGES / f"{transform.name}.md"
+        yield path, rendered(path.read_text(encoding="utf-8"), transform)
+    for picture in PICTURES:
+        yield PAGES / "pictures" / f"{picture.transform}.svg", drawn(spark, picture)
+
+
+def behind(spark: SparkSession) -> Iterator[tuple[Path, str]]:
+    """What differs from the registry, or from what the transforms answer."""
+    for path, new in manual(spark):
+        if not path.is_file() or path.read_text(encoding="utf-8") != new:
+            yield path, new
 
 
 def main() -> int:
+    import penstock
+
     check = sys.argv[1:] == ["--check"]
-    behind: list[str] = []
-    for transform in registry():
-        path = PAGES / f"{transform.name}.md"
-        if not path.is_file():
-            behind.append(f"{transform.name} has no page docs/transforms/{transform.name}.md")
-            continue
-        page = path.read_text(encoding="utf-8")
-        new = rendered(page, transform)
-        if check and new != page:
-            behind.append(f"docs/transforms/{transform.name}.md is behind the registry; run: python scripts/docs.py")
-        elif new != page:
+    spark = penstock.session("manual", master="local[1]")
+    try:
+        found = list(behind(spark))
+    finally:
+        spark.stop()
+    for path, new in found:
+        shown = path.relative_to(PAGES.parent.parent)
+        if check:
+            print(f"{shown} is behind the registry; run: python scripts/docs.py")
+        else:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(new, encoding="utf-8")
-            print(f"wrote docs/transforms/{transform.name}.md")
-    print("\n".join(behind), end="\n" if behind else "")
-    return 1 if behind else 0
+            print(f"wrote {shown}")
+    return 1 if check and found else 0
 
 
 if __name__ == "__main__":
