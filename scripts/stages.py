@@ -4,6 +4,9 @@
 
 Everything a stage prints is shown as it happens, so a failure is seen at once; later stages still run, because what
 they say is worth knowing too. Only a JAR or a wheel that cannot be built ends the run: nothing after it would count.
+
+The other lines are compiled and called beside the default line's Python tests, which mostly wait for one thread of a
+driver or for a kernel; what is said beside is shown when both are done.
 """
 
 from __future__ import annotations
@@ -13,9 +16,12 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from lines import Line, table
 
@@ -35,6 +41,8 @@ class Stage:
     reports: str = ""
     folder: Path = ROOT
     environment: dict[str, str] = field(default_factory=lambda: {})
+    beside: tuple[Stage, ...] = ()
+    """Stages that run at the same time, one after another."""
 
     @property
     def builds(self) -> bool:
@@ -111,12 +119,12 @@ def flights_scala(line: Line) -> Stage:
     return Stage(f"sbt test in examples/flights on {line.id}", command, f"{reports}/*.xml", folder)
 
 
-def in_full(line: Line) -> Iterator[Stage]:
-    """Every suite on one line, but for the servers."""
+def in_full(line: Line, *beside: Stage) -> Iterator[Stage]:
+    """Every suite on one line, but for the servers; what is `beside` runs during the Python tests."""
     yield made(jar(line), flights_jar(line), team_jar(line), *venv(line))
     yield scala(line, "tests/test")
     if line.python:
-        yield pytest(line, "tests/python")
+        yield replace(pytest(line, "tests/python"), beside=beside)
         yield flights_scala(line)
         yield pytest(line, "examples/flights/tests")
 
@@ -164,21 +172,37 @@ def plan(what: str, of: str = "") -> Iterator[Stage]:
         yield from servers(chosen)
     else:
         yield pytest(default, "tests/repo")
-        yield from in_full(default)
-        for line in others:
-            yield from in_full(line) if what == "matrix" and line.depth == "full" else smoke(line)
+        whole = [line for line in others if what == "matrix" and line.depth == "full"]
+        yield from in_full(default, *(stage for line in others if line not in whole for stage in smoke(line)))
+        for line in whole:
+            yield from in_full(line)
         yield from servers(default)
         for line in others:
             yield from doors(line)
 
 
-def run(stage: Stage) -> Outcome:
-    """Runs a stage and counts from the JUnit files that it leaves."""
+def series(stages: Iterable[Stage], output: IO[str] | None = None) -> Iterator[Outcome]:
+    """Runs stages one after another; one that builds and fails is the last."""
+    for stage in stages:
+        with ThreadPoolExecutor(1) as lane, TemporaryFile("w+") as said:
+            others = lane.submit(lambda stage=stage, said=said: list(series(stage.beside, said)))
+            outcomes = [run(stage, output), *others.result()]
+            said.seek(0)
+            print(said.read(), end="", flush=True)
+        yield from outcomes
+        if outcomes[0].code and stage.builds:
+            return
+
+
+def run(stage: Stage, output: IO[str] | None) -> Outcome:
+    """Runs a stage and counts from the JUnit files that it leaves. Without an `output` it is shown as it comes."""
     for old in REPORTS.glob(stage.reports or "none"):
         old.unlink()
-    print(f"\n=== {stage.name}", flush=True)
+    print(f"\n=== {stage.name}", file=output, flush=True)
     start = time.monotonic()
-    code = subprocess.run(stage.command, cwd=stage.folder, env=os.environ | stage.environment, check=False).returncode
+    environment = os.environ | stage.environment
+    told = {"stdout": output, "stderr": subprocess.STDOUT if output else None}
+    code = subprocess.run(stage.command, cwd=stage.folder, env=environment, check=False, **told).returncode
     passed, failed, skipped = count(stage.reports)
     if code and not failed:
         failed = 1  # a stage that broke before its tests could say so
@@ -200,17 +224,14 @@ def count(reports: str) -> tuple[int, int, int]:
 def main() -> int:
     """Runs the plan, prints the table and the closing line."""
     REPORTS.mkdir(parents=True, exist_ok=True)
-    outcomes: list[Outcome] = []
-    for stage in plan(*sys.argv[1:]):
-        outcomes.append(run(stage))
-        if outcomes[-1].code and stage.builds:
-            break
+    start = time.monotonic()
+    outcomes = list(series(plan(*sys.argv[1:])))
     print("\n  passed  failed skipped  seconds  stage")
     for o in outcomes:
         mark = "FAILED " if o.code else ""
         print(f"{o.passed:8}{o.failed:8}{o.skipped:8}{o.seconds:9.0f}  {mark}{o.stage.name}")
     passed, failed, skipped = (sum(getattr(o, f) for o in outcomes) for f in ("passed", "failed", "skipped"))
-    minutes = sum(o.seconds for o in outcomes) / 60
+    minutes = (time.monotonic() - start) / 60
     print(f"\n{passed} passed, {failed} failed, {skipped} skipped in {minutes:.1f} minutes")
     return 1 if any(o.code for o in outcomes) else 0
 
