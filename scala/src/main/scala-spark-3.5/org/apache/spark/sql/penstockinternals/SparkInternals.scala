@@ -5,7 +5,7 @@ import org.apache.spark.sql.catalyst.FunctionIdentifier
 import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry
 import org.apache.spark.sql.catalyst.expressions.{Expression, ExpressionInfo, FunctionTableSubqueryArgumentExpression}
 import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
+import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Subquery}
 import org.apache.spark.sql.execution.{SparkPlan, SparkStrategy}
 import org.apache.spark.sql.internal.SessionState
 
@@ -92,6 +92,13 @@ object SparkInternals {
     state(session).analyzer.checkAnalysis(analyzed)
     analyzed
   }
+
+  /** A plan of a subquery that is made when Spark has optimised its own. */
+  def optimized(plan: LogicalPlan): LogicalPlan =
+    state(active).optimizer.execute(Subquery(plan, correlated = false)) match {
+      case Subquery(done, _) => done
+      case other => other
+    }
 
   def timeZone(session: SparkSession): String = state(session).conf.sessionLocalTimeZone
 }

@@ -13,7 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.{
   With
 }
 import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
+import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Subquery}
 import org.apache.spark.sql.execution.{SparkPlan, SparkStrategy}
 import org.apache.spark.sql.internal.SessionState
 import org.apache.spark.sql.types.StringType
@@ -119,6 +119,13 @@ object SparkInternals {
     state(session).analyzer.checkAnalysis(analyzed)
     analyzed
   }
+
+  /** A plan of a subquery that is made when Spark has optimised its own. */
+  def optimized(plan: LogicalPlan): LogicalPlan =
+    state(active).optimizer.execute(Subquery(plan, correlated = false)) match {
+      case Subquery(done, _) => done
+      case other => other
+    }
 
   def timeZone(session: SparkSession): String = state(session).conf.sessionLocalTimeZone
 }
