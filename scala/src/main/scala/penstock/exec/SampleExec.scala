@@ -55,8 +55,8 @@ final case class SampleExec(
 
 object SampleExec {
   private val Size = 4096
-  private val Hurried = 20000
-  private val HurriedPartitions = 16
+  private val Hurried = 4000
+  private val HurriedPartitions = 8
 
   /** A reservoir: each row of the partition is in it with the same chance. */
   private final class Drawn(key: UnsafeProjection, time: Int, of: Attribute) {

@@ -36,28 +36,35 @@ private[exec] final class Slicer(
 
   private def numbered(row: UnsafeRow, slice: Int): InternalRow = join(row, numbers(slice))
 
-  def lefts(rows: Iterator[UnsafeRow]): Iterator[InternalRow] = rows.map { row =>
-    val cut = !row.isNullAt(time) && cuts.cut(KeyTable.hash(key(row)))
-    if (cut) cutRows.add(1)
-    numbered(row, if (cut) cuts.slice(axis.image(row, time)) else 0)
-  }
+  private def cut(row: UnsafeRow): Boolean = cuts.every || cuts.cut(KeyTable.hash(key(row)))
+
+  def lefts(rows: Iterator[UnsafeRow]): Iterator[InternalRow] =
+    if (!cuts.any) rows.map(numbered(_, 0))
+    else
+      rows.map { row =>
+        val sliced = !row.isNullAt(time) && cut(row)
+        if (sliced) cutRows.add(1)
+        numbered(row, if (sliced) cuts.slice(axis.image(row, time)) else 0)
+      }
 
   /** Right rows, whose times are not null, in every slice that needs them. */
-  def rights(rows: Iterator[UnsafeRow], halo: HaloMaker, more: SQLMetric): Iterator[InternalRow] = {
+  def rights(rows: Iterator[UnsafeRow], halo: HaloMaker, more: SQLMetric): Iterator[InternalRow] =
+    if (!cuts.any) rows.map(numbered(_, 0)) else haloed(rows, halo, more)
+
+  private def haloed(rows: Iterator[UnsafeRow], halo: HaloMaker, more: SQLMetric): Iterator[InternalRow] = {
     val first = bound(halo.earliest, up = false)
     val last = bound(halo.latest, up = true)
     val before = halo.before.map(r => new Memory(r.make(), forward = true))
     val after = halo.after.map(r => new Memory(r.make(), forward = false))
     val own = rows.flatMap { row =>
-      val hashed = key(row)
-      if (!cuts.cut(KeyTable.hash(hashed))) Iterator.single(numbered(row, 0))
+      if (!cut(row)) Iterator.single(numbered(row, 0))
       else {
         val from = cuts.slice(first.of(row, time))
         val to = cuts.slice(last.of(row, time))
         cutRows.add(1)
         if (to > from) more.add(to - from)
-        before.foreach(_.keep(hashed, to, row))
-        after.foreach(_.keep(hashed, from, row))
+        before.foreach(_.keep(to, row))
+        after.foreach(_.keep(from, row))
         if (from == to) Iterator.single(numbered(row, from)) else Iterator.range(from, to + 1).map(numbered(row, _))
       }
     }
@@ -81,11 +88,12 @@ private[exec] final class Slicer(
   private final class Memory(candidates: Candidates, forward: Boolean) {
     private val keys = new KeyTable[Array[KeyState]]
 
-    def keep(key: UnsafeRow, slice: Int, row: UnsafeRow): Unit = {
-      var states = keys.get(key)
+    def keep(slice: Int, row: UnsafeRow): Unit = {
+      val of = key(row)
+      var states = keys.get(of)
       if (states == null) {
         states = new Array[KeyState](cuts.slices)
-        keys.put(key, states)
+        keys.put(of, states)
       }
       if (states(slice) == null) states(slice) = candidates.newState()
       candidates.absorb(states(slice), row)

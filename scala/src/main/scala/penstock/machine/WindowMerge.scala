@@ -66,7 +66,7 @@ final case class WindowMerge(
 
   def halo: Halo = {
     def widest(ends: Seq[Option[Any]], further: (Any, Any) => Boolean): Distance =
-      if (ends.exists(_.isEmpty)) Distance.Endless
+      if (ends.exists(e => e.isEmpty || e.contains(Long.MinValue))) Distance.Endless // it has no counterpart
       else Distance.By(Durations.negated(ends.flatten.reduce((a, b) => if (further(a, b)) a else b)))
     Halo(
       widest(options.windows.map(_.upper), (a, b) => Durations.less(b, a)),

@@ -147,7 +147,14 @@ object TimeAxis {
 
     def imageMoved(by: Any, up: Boolean): Image = {
       val distance = by.asInstanceOf[Long]
-      new Image { def of(row: InternalRow, i: Int): Long = plus(at(row, i), distance) }
+      // A sum beyond an end is that end, so a time at an end is as far from it as there is.
+      val end = if (up) Long.MaxValue else Long.MinValue
+      new Image {
+        def of(row: InternalRow, i: Int): Long = {
+          val time = at(row, i)
+          if (time == end) end else plus(time, distance)
+        }
+      }
     }
 
     override def grid(length: Long): Option[Grid] = Some(new Grid {

@@ -1,7 +1,7 @@
 package org.apache.spark.sql.penstockinternals
 
 import org.apache.spark.SPARK_VERSION
-import org.apache.spark.sql.{classic, DataFrame, ExperimentalMethods, SparkSession}
+import org.apache.spark.sql.{classic, Column, DataFrame, ExperimentalMethods, SparkSession}
 import org.apache.spark.sql.catalyst.FunctionIdentifier
 import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry
 import org.apache.spark.sql.catalyst.expressions.{
@@ -10,10 +10,12 @@ import org.apache.spark.sql.catalyst.expressions.{
   Expression,
   ExpressionInfo,
   FunctionTableSubqueryArgumentExpression,
+  NamedExpression,
   With
 }
 import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers
 import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Subquery}
+import org.apache.spark.sql.catalyst.util.toPrettySQL
 import org.apache.spark.sql.execution.{SparkPlan, SparkStrategy}
 import org.apache.spark.sql.internal.SessionState
 import org.apache.spark.sql.types.StringType
@@ -101,6 +103,15 @@ object SparkInternals {
   def normalizedKey(key: Expression): Expression = key.dataType match {
     case s: StringType if !s.supportsBinaryEquality => CollationKey(key)
     case _ => NormalizeFloatingNumbers.normalize(key)
+  }
+
+  /** What a column of Spark's Scala interface means. */
+  def expression(column: Column): Expression = classic.ExpressionUtils.expression(column)
+
+  /** The name a column would have in a frame. */
+  def nameOf(column: Column): String = expression(column) match {
+    case named: NamedExpression => named.name
+    case other => toPrettySQL(other)
   }
 
   def parseExpression(session: SparkSession, text: String): Expression = state(session).sqlParser.parseExpression(text)
