@@ -50,7 +50,7 @@ SIZES = {
         quotes=10_000_000,
         keys=500,
         days=5,
-        required={"floor": 1.5, "union + last": 0.5, "sort-merge equi-join": 1.0, "Tempo": 0.5},
+        required={"floor": 1.25, "union + last": 0.43, "sort-merge equi-join": 0.59, "Tempo": 0.43},
     ),
     "small-right": Size(
         "small-right",

@@ -66,7 +66,7 @@ object SampleExec {
     private var seen = 0L
 
     def offer(row: InternalRow, random: Random): Unit = if (!row.isNullAt(time)) {
-      val at = if (seen < Size) seen else math.floorMod(random.nextLong(), seen + 1)
+      val at = if (seen < Size) seen else Math.floorMod(random.nextLong(), seen + 1)
       if (at < Size) {
         keys(at.toInt) = KeyTable.hash(key(row))
         times(at.toInt) = axis.image(row, time)

@@ -13,7 +13,8 @@ import penstock.machine.{Merge, Passes, Sides}
   *
   * Each task reads both sides once, in time order, with a state per key in a hash map. Where the states outgrow memory
   * or their limit, the task goes on key by key ([[KeyOrder]]). Where the right side is broadcast, each task has it
-  * whole; if the machine can, left rows are looked up in it as they come ([[SeekPass]]).
+  * whole; if the machine can, left rows are looked up in it as they come ([[SeekPass]]). Where time is sliced, the last
+  * key is a slice's number ([[SliceExec]]), and nothing here is different.
   */
 final case class TimeMergeExec(
     leftKeys: Seq[Expression],

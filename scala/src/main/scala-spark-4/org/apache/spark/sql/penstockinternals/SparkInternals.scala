@@ -106,7 +106,7 @@ object SparkInternals {
   }
 
   /** What a column of Spark's Scala interface means. */
-  def expression(column: Column): Expression = classic.ExpressionUtils.expression(column)
+  def expression(column: Column): Expression = classic.ColumnNodeToExpressionConverter(column.node)
 
   /** The name a column would have in a frame. */
   def nameOf(column: Column): String = expression(column) match {
