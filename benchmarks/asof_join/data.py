@@ -33,6 +33,14 @@ class Size:
     """Penstock's time over a peer's must be at most this."""
     broadcast: bool = False
     """Whether sides that fit memory are broadcast; else every Spark peer must exchange both."""
+    keyed: bool = True
+    """Whether rows meet by key."""
+    wide: int = 0
+    """Columns beside the time and the key that each side has; every one of them leaves."""
+    data: str = ""
+    """The shape whose files it shares."""
+    title: str = "As-of join"
+    program: str = "asof_join"
 
 
 SIZES = {
@@ -42,7 +50,7 @@ SIZES = {
         quotes=10_000_000,
         keys=500,
         days=5,
-        required={"floor": 1.5, "union + last": 0.5, "sort-merge equi-join": 1.0, "Tempo": 0.5},
+        required={"floor": 1.25, "union + last": 0.43, "sort-merge equi-join": 0.59, "Tempo": 0.43},
     ),
     "small-right": Size(
         "small-right",
@@ -53,6 +61,31 @@ SIZES = {
         required={"union + last": 0.2, "DuckDB": 2.5},
         broadcast=True,
     ),
+    "one-key": Size("one-key", trades=10_000_000, quotes=10_000_000, keys=1, days=5, required={"union + last": 0.5}),
+    "no-key": Size(
+        "no-key",
+        trades=10_000_000,
+        quotes=10_000_000,
+        keys=1,
+        days=5,
+        required={"union + last": 0.5},
+        keyed=False,
+        data="one-key",
+    ),
+    "wide": Size(
+        "wide", trades=200_000, quotes=400_000, keys=500, days=5, required={"sort-merge equi-join": 1.5}, wide=300
+    ),
+    "many-keys": Size(
+        "many-keys",
+        trades=5_000_000,
+        quotes=10_000_000,
+        keys=5_000_000,
+        days=5,
+        required={"sort-merge equi-join": 1.5},
+    ),
+    # with "full" a curve: 1, 4 and 16 times the rows
+    "sixteenth": Size("sixteenth", trades=125_000, quotes=625_000, keys=500, days=5),
+    "quarter": Size("quarter", trades=500_000, quotes=2_500_000, keys=500, days=5),
     # how a job starts, for the tests: nothing is required of it
     "small": Size("small", trades=2_000, quotes=10_000, keys=20, days=5),
 }
@@ -70,7 +103,7 @@ class Inputs:
 
 def inputs(size: Size) -> Inputs:
     """The files, made where they are not there yet."""
-    folder = FOLDER / f"asof_join-{size.name}"
+    folder = FOLDER / f"asof_join-{size.data or size.name}"
     done = folder / "done"
     if not done.is_file():
         random = np.random.default_rng(20240101)
@@ -92,12 +125,12 @@ def _write(folder: Path, times: np.ndarray, random: np.random.Generator, size: S
     folder.mkdir(parents=True, exist_ok=True)
     keys = np.array([f"S{n:04}" for n in range(size.keys)])
     for number, part in enumerate(np.array_split(times, FILES)):
+        names = [*values, *(f"{values[0]}_{n}" for n in range(2, size.wide))]
         table = pa.table(
             {
                 "sym": keys[random.integers(0, size.keys, len(part))],
                 "ts": pa.array(part, pa.timestamp("us", tz="UTC")),
-                values[0]: random.integers(1, 1_000_000, len(part)),
-                values[1]: random.integers(1, 1_000_000, len(part)),
+                **{name: random.integers(1, 1_000_000, len(part)) for name in names},
             }
         )
         pq.write_table(table, folder / f"part-{number}.parquet")

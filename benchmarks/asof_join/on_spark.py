@@ -28,10 +28,10 @@ EXCHANGE_ALL = {
 }
 
 
-def start(broadcast: bool) -> SparkSession:
-    """Two cores, on this machine."""
-    more = {} if broadcast else EXCHANGE_ALL
-    return penstock.session("benchmark", master="local[2]", conf=SETTINGS | more)
+def start(broadcast: bool, cores: int = 2, memory: str = "6g") -> SparkSession:
+    """So many cores, on this machine."""
+    more = {"spark.driver.memory": memory} | ({} if broadcast else EXCHANGE_ALL)
+    return penstock.session("benchmark", master=f"local[{cores}]", conf=SETTINGS | more)
 
 
 class OnSpark:
@@ -39,7 +39,8 @@ class OnSpark:
 
     def __init__(self, spark: SparkSession, inputs: Inputs) -> None:
         self.spark = spark
-        self.broadcast = inputs.size.broadcast
+        self.size = inputs.size
+        self.by = ["sym"] if inputs.size.keyed else []
         self.trades = spark.read.parquet(inputs.trades.rpartition("/")[0])
         self.quotes = spark.read.parquet(inputs.quotes.rpartition("/")[0])
 
@@ -47,19 +48,29 @@ class OnSpark:
         """In the order of the table; the floor is no join, it is what every shuffled join must do."""
         version = f"Spark {self.spark.version}"
         own = Peer("Penstock", f"{penstock.__version__}, {version}", self.penstock)
-        equi_join = "broadcast equi-join" if self.broadcast else "sort-merge equi-join"
-        rest = [
-            Peer("floor: exchange and sort both sides", version, self.floor),
-            Peer("union + last(ignore nulls)", version, self.union_last),
-            Peer(equi_join, version, self.equi_join),
-        ]
+        equi_join = "broadcast equi-join" if self.size.broadcast else "sort-merge equi-join"
+        rest = [Peer(equi_join, version, self.equi_join)]
+        if self.size.wide:
+            return [own, *rest]
+        rest.insert(0, Peer("union + last(ignore nulls)", version, self.union_last))
+        if self.size.keyed:
+            rest.insert(0, Peer("floor: exchange and sort both sides", version, self.floor))
+        if not self.size.keyed:
+            return [own, *rest]
         with contextlib.suppress(metadata.PackageNotFoundError):  # the small run of the tests goes without it
             rest.append(Peer("Tempo", f"{metadata.version('dbl-tempo')}, {version}", self.tempo))
         return [own, *rest]
 
-    def penstock(self) -> Answer:
+    def penstock(self) -> Answer | None:
         """The call as a user writes it."""
-        return checksum(penstock.asof_join(self.trades, self.quotes, on="ts", by="sym"), "ts_right")
+        return self.consumed(penstock.asof_join(self.trades, self.quotes, on="ts", by=self.by))
+
+    def consumed(self, joined: DataFrame) -> Answer | None:
+        """By the checksum, or, where there are hundreds of columns, written to nowhere."""
+        if not self.size.wide:
+            return checksum(joined, "ts_right")
+        joined.write.format("noop").mode("overwrite").save()
+        return None
 
     def floor(self) -> None:
         """Both sides exchanged by key and sorted by time, every row written to nowhere.
@@ -80,14 +91,14 @@ class OnSpark:
         quotes = self.quotes.select(
             "sym", "ts", nothing.alias("price"), nothing.alias("volume"), quote, f.lit(0).alias("side")
         )
-        before = Window.partitionBy("sym").orderBy("ts", "side").rowsBetween(Window.unboundedPreceding, 0)
+        before = Window.partitionBy(*self.by).orderBy("ts", "side").rowsBetween(Window.unboundedPreceding, 0)
         rows = trades.unionByName(quotes).withColumn("quote", f.last("quote", ignorenulls=True).over(before))
         return checksum(rows.where("side = 1").select("sym", "ts", "price", "volume", "quote.*"), "ts_right")
 
     def equi_join(self) -> None:
         """Spark's own join of the same inputs, on key and time: not the same question, but the same road."""
         quotes = self.quotes.withColumn("ts_right", self.quotes["ts"])
-        checksum(self.trades.join(quotes, ["sym", "ts"], "left"), "ts_right")
+        self.consumed(self.trades.join(quotes, [*self.by, "ts"], "left"))
 
     def tempo(self) -> Answer:
         """Tempo's as-of join with its defaults."""

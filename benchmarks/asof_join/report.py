@@ -12,6 +12,9 @@ from pathlib import Path
 from .data import Inputs
 from .peer import Peer
 
+SLOW = 60
+"""Seconds beyond which a run is not repeated."""
+
 
 @dataclass(frozen=True)
 class Timed:
@@ -24,6 +27,11 @@ class Timed:
     def median(self) -> float:
         """The middle run."""
         return statistics.median(self.seconds)
+
+    @property
+    def slow(self) -> bool:
+        """Whether it ran once, and that is enough."""
+        return any(s > SLOW for s in self.seconds)
 
 
 def machine() -> dict[str, str]:
@@ -46,7 +54,9 @@ def machine() -> dict[str, str]:
 
 def sizes(inputs: Inputs) -> dict[str, object]:
     """What the inputs are, without what is asked of the peers."""
-    return {name: value for name, value in vars(inputs.size).items() if name != "required"}
+    return {
+        name: value for name, value in vars(inputs.size).items() if name not in ("required", "title", "program", "data")
+    }
 
 
 def required(peer: Peer, inputs: Inputs) -> float | None:
@@ -90,9 +100,9 @@ def as_table(timed: list[Timed], inputs: Inputs, java: str) -> str:
     about = ", ".join(machine().values())
     return "\n".join(
         [
-            f"As-of join of {size.trades:,} trades with {size.quotes:,} quotes, {size.keys} keys, {size.days} days"
+            f"{size.title} of {size.trades:,} trades with {size.quotes:,} quotes, {size.keys if size.keyed else 'no'} keys, {size.days} days"
             f" ({inputs.megabytes:.0f} MB of Parquet), two cores each;"
-            f" {len(timed[0].seconds)} interleaved runs after one to warm up.",
+            f" {len(timed[0].seconds)} interleaved runs after one to warm up; what takes over {SLOW} s ran once.",
             "",
             *rows,
             "",
@@ -108,7 +118,8 @@ def write(timed: list[Timed], inputs: Inputs, java: str, folder: Path) -> str:
     """Both files; gives the table."""
     folder.mkdir(parents=True, exist_ok=True)
     table = as_table(timed, inputs, java)
-    name = "asof_join" if inputs.size.name == "full" else f"asof_join-{inputs.size.name}"
+    program = inputs.size.program
+    name = program if inputs.size.name == "full" else f"{program}-{inputs.size.name}"
     (folder / f"{name}.json").write_text(json.dumps(as_data(timed, inputs, java), indent=2) + "\n")
     (folder / f"{name}.md").write_text(table)
     return table

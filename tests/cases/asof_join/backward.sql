@@ -1,5 +1,5 @@
 -- backward, the default: the greatest right time at or before the left time, per key; every left row stays.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given trades | sym string, ts timestamp, qty int
   'A' | '2024-01-02 09:00:00' | 1

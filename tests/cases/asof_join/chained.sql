@@ -1,5 +1,5 @@
 -- One join's result is the next one's input, left or right.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given trades | sym string, t int
   'A' | 10

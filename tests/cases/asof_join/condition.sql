@@ -1,5 +1,5 @@
 -- condition filters the candidates before the choice: the next best row is taken; NULL is false.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k int, t int, want int
   1 | 10 | 1

@@ -1,5 +1,5 @@
 -- A condition over both sides under forward and nearest, with ties and a tolerance.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | id int, t int, lo int
   1 | 10 | 5

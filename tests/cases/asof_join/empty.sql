@@ -1,5 +1,5 @@
 -- Empty sides give the right schema, and every left row still comes out.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | k int, t date, a string
   1 | '2024-01-01' | 'x'

@@ -1,5 +1,5 @@
 -- A filter on right columns of the result stays above the join: pushed below, it would bring an older row forward.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | k int, t int
   1 | 10

@@ -1,5 +1,5 @@
 -- forward: the least right time at or after the left time.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given trades | sym string, ts timestamp, qty int
   'A' | '2024-01-02 09:00:00' | 1

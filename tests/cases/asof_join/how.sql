@@ -1,5 +1,5 @@
 -- how: left keeps every left row, inner the matched ones, left_semi and left_anti only left columns.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k string, t int, a int
   'A' | 1 | 1

@@ -1,5 +1,5 @@
 -- Keys interleaved in time: what one key sees never depends on another, whatever they are called.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | k string, t int
   'a' | 2

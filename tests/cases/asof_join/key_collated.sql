@@ -1,6 +1,6 @@
 -- Collated string keys match by their collation, not by their bytes; trailing spaces under an RTRIM collation too.
 -- since: 4.0
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | k string collate UTF8_LCASE, t int
   'acme' | 5

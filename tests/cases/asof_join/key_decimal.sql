@@ -1,5 +1,5 @@
 -- Decimal keys, small ones and ones wider than a long.
--- matrix: codegen state broadcast
+-- matrix: codegen state strategy
 
 given l | k decimal(10,2), t int
   1.50 | 5

@@ -1,5 +1,5 @@
 -- Floating point keys: -0.0 is 0.0 and NaN is NaN; the row that comes out is as it went in.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k double, t int
   0.0 | 5

@@ -1,5 +1,5 @@
 -- Struct and array keys, with -0.0, NaN and null inside.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | k struct<a:double,b:string>, t int
   named_struct('a', 0.0D, 'b', 'x') | 5

@@ -1,5 +1,5 @@
 -- Exactly one row out per left row: identical left rows stay as many as they were.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | k int, t int
   1 | 5

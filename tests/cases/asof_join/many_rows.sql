@@ -1,5 +1,5 @@
 -- Thousands of rows over many partitions and files of input, checked by arithmetic.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 view ticks as SELECT id % 7 AS k, id AS t, id * 10 AS v FROM range(0, 7000, 1, 5)
 view probes as SELECT id % 7 AS k, id + 3 AS t FROM range(0, 7000, 1, 3)

@@ -1,5 +1,5 @@
 -- nearest: the least distance either way; of two equal distances the earlier one, or the later one if asked.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | t bigint, a int
   0 | 1

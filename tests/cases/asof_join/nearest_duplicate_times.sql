@@ -1,5 +1,5 @@
 -- Duplicate right times before the nearest one must not stop the search: left 10, right 1, 1, 9 gives 9.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | t int
   10

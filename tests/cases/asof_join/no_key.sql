@@ -1,5 +1,5 @@
 -- No key at all: one timeline.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | t int, a string
   1 | 'x'

@@ -1,5 +1,5 @@
 -- A null key matches nothing, or null where nulls_equal => true.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k string, t int
   null | 5

@@ -1,5 +1,5 @@
 -- A left row with a null time is kept, unmatched; a null time on the right never matches.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k int, t timestamp, a int
   1 | null | 1

@@ -1,5 +1,5 @@
 -- Payload of maps, structs, arrays, binary, intervals and decimals comes through unchanged, from both sides.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | t int, m map<string,array<int>>, s struct<a:int,b:struct<c:string>>
   5 | map('x', array(1, null)) | named_struct('a', 1, 'b', named_struct('c', 'deep'))

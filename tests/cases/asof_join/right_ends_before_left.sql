@@ -1,5 +1,5 @@
 -- The right side ends long before the left one begins, or begins after it ends: left rows are not lost.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | k int, t int
   1 | 100

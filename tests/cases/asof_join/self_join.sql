@@ -1,5 +1,5 @@
 -- A table joined with itself: the previous row, and the row itself.
--- matrix: aqe state broadcast
+-- matrix: aqe state strategy
 
 given l | k int, t int, v string
   1 | 1 | 'a'

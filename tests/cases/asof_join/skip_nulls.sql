@@ -1,5 +1,5 @@
 -- skip_nulls: each right value column takes its own nearest non-null value; the right time is the nearest row's.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k int, t int
   1 | 10

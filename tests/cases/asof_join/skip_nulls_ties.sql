@@ -1,5 +1,5 @@
 -- skip_nulls among tied rows: each column takes the last (forward: first) non-null value in the order of the ties.
--- matrix: codegen state broadcast
+-- matrix: codegen state strategy
 
 given l | t int
   10

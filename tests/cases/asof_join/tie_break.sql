@@ -1,5 +1,5 @@
 -- tie_break, ascending, decides between rows of one key and time; what it leaves open, the other columns decide.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k int, t int
   1 | 5

@@ -1,5 +1,5 @@
 -- Without tie_break all right columns decide, in schema order, ascending, nulls first: backward the last, forward the first.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k int, t int
   1 | 5

@@ -1,5 +1,5 @@
 -- A query that keeps few columns must not change who wins a tie: the columns that decide are not pruned.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | t int
   5

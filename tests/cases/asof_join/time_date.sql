@@ -1,5 +1,5 @@
 -- DATE times: tolerances are whole days.
--- matrix: codegen ansi broadcast
+-- matrix: codegen ansi strategy
 
 given l | t date
   '2024-03-01'

@@ -1,5 +1,5 @@
 -- DECIMAL times: exact to the last digit, with whole and decimal tolerances.
--- matrix: codegen ansi broadcast
+-- matrix: codegen ansi strategy
 
 given l | t decimal(38,18)
   '12345678901234567890.000000000000000002'

@@ -1,5 +1,5 @@
 -- Floating point times: -0.0 equals 0.0, NaN is greatest and never matches under nearest or a tolerance.
--- matrix: codegen ansi state broadcast
+-- matrix: codegen ansi state strategy
 
 given l | id int, t double
   1 | 0.0

@@ -1,5 +1,5 @@
 -- BIGINT times out to both ends of the type: t - tolerance and t + tolerance saturate, they never wrap.
--- matrix: codegen ansi state broadcast
+-- matrix: codegen ansi state strategy
 
 given l | t bigint
   -9223372036854775808L

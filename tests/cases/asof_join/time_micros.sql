@@ -1,5 +1,5 @@
 -- Microsecond distances, times before 1970, and the ends of what a TIMESTAMP can hold.
--- matrix: codegen ansi broadcast
+-- matrix: codegen ansi strategy
 
 given l | t timestamp
   '2024-01-02 09:00:00.000002'

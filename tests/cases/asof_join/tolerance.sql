@@ -1,5 +1,5 @@
 -- tolerance is inclusive, 0 means exact only, and it has no default.
--- matrix: codegen ansi state broadcast
+-- matrix: codegen ansi state strategy
 
 given l | t int
   10

@@ -1,5 +1,5 @@
 -- Two keys of two types: both must be equal; null in either matches nothing, or null on the same key.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | venue string, id int, t int
   'X' | 1 | 9

@@ -1,5 +1,5 @@
 -- A matched row is taken whole: its nulls are its values, never filled from an older row.
--- matrix: codegen state broadcast
+-- matrix: codegen state strategy
 
 given l | k int, t int
   1 | 10

@@ -1,5 +1,5 @@
 -- More than 100 columns on each side, past the limit of Spark's code generation.
--- matrix: codegen aqe broadcast
+-- matrix: codegen aqe strategy
 
 given seeds | k int, t int, n int
   1 | 10 | 1000

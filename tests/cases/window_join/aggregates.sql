@@ -1,5 +1,5 @@
 -- Any aggregate of Spark's, FILTER, and expressions of several; over no rows each gives what it gives on no rows.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | t int
   5

@@ -1,5 +1,5 @@
 -- Which ends belong to the window.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | t int
   10

@@ -1,5 +1,5 @@
 -- A left row without a time or a key stays, with empty windows; a right row without a time is in none. NaN is no time.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k string, t double
   'a' | 1.0

@@ -1,6 +1,6 @@
 -- include_prevailing: the last right row at or before the beginning of the window takes part. First the example that
 -- kdb's manual gives of wj and wj1 (code.kx.com/q/ref/wj), then what it leaves open.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given t | sym string, time timestamp, price int
   'ibm' | '2024-01-02 10:01:01' | 100

@@ -1,5 +1,5 @@
 -- Several windows in one pass: an aggregate's name gets the window's suffix, window by window.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k string, t timestamp
   'a' | '2024-01-02 10:00:00'

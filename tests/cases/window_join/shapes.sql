@@ -1,5 +1,5 @@
 -- Empty sides, one frame joined with itself, chained calls, and filters above: they change what leaves, never a window.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k int, t int, v int
   1 | 1 | 10

@@ -1,5 +1,5 @@
 -- Rows of one key and time are aggregated in the order of tie_break, else of all right columns; never as they come.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | t int
   5

@@ -1,5 +1,5 @@
 -- A window without a lower end begins with the key's first row, one without an upper end ends with its last.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k string, t int
   'a' | 10

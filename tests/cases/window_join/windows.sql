@@ -1,5 +1,5 @@
 -- One row out per left row, with the aggregates of the right rows in its window; bounds of any sign, both ends inside.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k string, t int
   'a' | 10

@@ -11,8 +11,15 @@ AXES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "ansi": ({"spark.sql.ansi.enabled": "true"}, {"spark.sql.ansi.enabled": "false"}),
     # on: as much state as there is memory; off: one row, so that every key leaves memory
     "state": ({}, {"spark.penstock.state.maxRows": "1"}),
-    "broadcast": ({"spark.penstock.join.strategy": "broadcast"}, {"spark.penstock.join.strategy": "hash"}),
+    # on: as STRATEGIES has it
+    "strategy": ({}, {"spark.penstock.join.strategy": "hash"}),
 }
+
+STRATEGIES: tuple[dict[str, str], ...] = (
+    {"spark.penstock.join.strategy": "broadcast"},
+    {"spark.penstock.join.strategy": "slice", "spark.penstock.join.slices": "3"},
+)
+"""The ways for the sides of a join to meet, besides `hash`; each `turn` takes the next."""
 
 
 def cells(axes: tuple[str, ...], turn: int = 0) -> dict[str, dict[str, str]]:
@@ -32,5 +39,7 @@ def cells(axes: tuple[str, ...], turn: int = 0) -> dict[str, dict[str, str]]:
         conf: dict[str, str] = {}
         for axis in axes:
             conf.update(AXES[axis][0 if axis in on else 1])
+        if "strategy" in on:
+            conf.update(STRATEGIES[turn % len(STRATEGIES)])
         found[name] = conf
     return found

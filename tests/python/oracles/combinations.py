@@ -145,11 +145,11 @@ def draw(random: Random, number: int, cases: int, more_keys: Sequence[Kind] = ()
         nulls_equal=not plain and random.random() < 0.3,
     )
     how = random.choice(("left", "left", "left", "left", "inner", "left_semi", "left_anti"))
-    c = Combination(options, how, condition, argument, time, keys, _settings(random), [], [])
+    c = Combination(options, how, condition, argument, time, keys, _settings(random, number), [], [])
     return _filled(random, c, cases)
 
 
-def _settings(random: Random) -> dict[str, str]:
+def _settings(random: Random, number: int) -> dict[str, str]:
     chosen = {
         "spark.sql.shuffle.partitions": random.choice(("1", "3", "7")),
         "spark.sql.adaptive.enabled": random.choice(("true", "false")),
@@ -157,8 +157,18 @@ def _settings(random: Random) -> dict[str, str]:
     }
     if random.random() < 0.4:
         chosen["spark.penstock.state.maxRows"] = "1"
-    chosen["spark.penstock.join.strategy"] = random.choice(("hash", "hash", "broadcast"))
-    return chosen
+    return chosen | strategy(random, number)
+
+
+def strategy(random: Random, number: int) -> dict[str, str]:
+    """How the sides meet: each way for a third of the numbers, about; some of the slices hold a row or two."""
+    way = random.choice(("hash", "hash", "broadcast"))
+    if way == "hash" and number % 2 == 0:
+        return {
+            "spark.penstock.join.strategy": "slice",
+            "spark.penstock.join.slices": ("2", "4", "40")[number // 2 % 3],
+        }
+    return {"spark.penstock.join.strategy": way}
 
 
 def _filled(random: Random, c: Combination, cases: int) -> Combination:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from oracles.combinations import CASE, Texts, meaning
+from oracles.combinations import CASE, Texts, meaning, strategy
 from oracles.kinds import KEYS, PAYLOAD, TIMES, WHOLE, Kind, TimeKind
 from oracles.window_brute import AGGREGATES, Values, Windows, answer
 
@@ -98,7 +98,7 @@ def draw(random: Random, number: int, cases: int) -> WindowCall:
         saturates=time.sql in ("bigint", "timestamp", "timestamp_ntz"),
     )
     given = tuple((a and a[0], b and b[0]) for a, b in bounds)
-    c = WindowCall(o, given, tuple(names), time, keys, _settings(random), [], [])
+    c = WindowCall(o, given, tuple(names), time, keys, _settings(random, number), [], [])
     return _filled(random, c, cases)
 
 
@@ -121,12 +121,12 @@ def _distance(time: TimeKind, units: int) -> Distance:
     return (argument, value) if units >= 0 else (-argument, -value)
 
 
-def _settings(random: Random) -> dict[str, str]:
+def _settings(random: Random, number: int) -> dict[str, str]:
     chosen = {
         "spark.sql.shuffle.partitions": random.choice(("1", "3", "7")),
         "spark.sql.adaptive.enabled": random.choice(("true", "false")),
         "spark.sql.codegen.factoryMode": random.choice(("FALLBACK", "FALLBACK", "NO_CODEGEN")),
-        "spark.penstock.join.strategy": random.choice(("hash", "hash", "broadcast")),
+        **strategy(random, number),
     }
     if random.random() < 0.4:
         chosen["spark.penstock.state.maxRows"] = random.choice(("1", "3"))

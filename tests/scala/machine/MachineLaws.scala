@@ -120,6 +120,20 @@ class MachineLaws extends AnyFunSuite {
       }
       assert(answers == expected)
     }
+
+    test(s"sliced: $name: a slice of time with its halo is answered by itself") {
+      val events = trail(7, s)
+      val expected = alone(s, events)
+      val cuts = Seq(4L, 5L, 11L, 17L)
+      val slices = for (i <- 0 to cuts.size) yield {
+        val own = events.filter(e => e.left && cuts.count(_ <= e.ts) == i)
+        alone(s, inOrder(s, own ++ haloOf(s, events.filterNot(_.left), cuts, i)))
+      }
+      val asked = events.filter(_.left)
+      val bySlice = for (i <- 0 to cuts.size; e <- asked if cuts.count(_ <= e.ts) == i) yield e
+      assert(bySlice.zip(slices.flatten).map(_._2).sorted == expected.sorted)
+      assert(slices.map(_.size).sum == asked.size)
+    }
   }
 }
 
@@ -142,7 +156,9 @@ object MachineLaws {
       right: Event => UnsafeRow,
       types: Seq[DataType],
       reverse: Boolean,
-      ahead: Long
+      ahead: Long,
+      halo: Halo,
+      sides: Sides
   )
 
   def subject(merge: Merge, ahead: Long = 0): Subject = {
@@ -152,10 +168,19 @@ object MachineLaws {
     merge.passes match {
       case once: Passes.Once =>
         val types = merge.output(sides.left, sides.right).drop(sides.left.size).map(_.dataType)
-        Subject(() => once.machine(sides).make(InMemory), left, right, types, merge.reverse, ahead)
+        Subject(() => once.machine(sides).make(InMemory), left, right, types, merge.reverse, ahead, merge.halo, sides)
       case twice: Passes.Twice =>
         // The first pass: the second one's candidates are kept by the same classes as the forward machine's.
-        Subject(() => twice.first(sides).make(InMemory), left, right, twice.stamped(sides), reverse = false, ahead)
+        Subject(
+          () => twice.first(sides).make(InMemory),
+          left,
+          right,
+          twice.stamped(sides),
+          false,
+          ahead,
+          merge.halo,
+          sides
+        )
     }
   }
 
@@ -166,12 +191,36 @@ object MachineLaws {
   def trail(seed: Int, s: Subject): Seq[Event] = {
     val random = new Random(seed)
     def some: Option[Int] = if (random.nextInt(4) == 0) None else Some(random.nextInt(5))
-    Seq
-      .fill(60)(Event(random.nextBoolean(), random.nextInt(20).toLong, some, some))
-      .sortBy { e =>
-        val come = if (e.left) e.ts + s.ahead else e.ts
-        (if (s.reverse) -come else come, e.left, if (s.reverse) -e.ts else e.ts)
-      }
+    inOrder(s, Seq.fill(60)(Event(random.nextBoolean(), random.nextInt(20).toLong, some, some)))
+  }
+
+  def inOrder(s: Subject, events: Seq[Event]): Seq[Event] = events.sortBy { e =>
+    val come = if (e.left) e.ts + s.ahead else e.ts
+    (if (s.reverse) -come else come, e.left, if (s.reverse) -e.ts else e.ts)
+  }
+
+  /** The right rows that a slice needs, by the machine's halo: those in reach, and what is remembered of the slices on
+    * either side.
+    */
+  def haloOf(s: Subject, rights: Seq[Event], cuts: Seq[Long], slice: Int): Seq[Event] = {
+    def moved(e: Event, by: Distance, end: Int): Int = by match {
+      case Distance.None => cuts.count(_ <= e.ts)
+      case Distance.By(d) => cuts.count(_ <= e.ts + d.asInstanceOf[Long])
+      case Distance.Endless => end
+    }
+    def from(e: Event): Int = moved(e, s.halo.earliest, 0)
+    def to(e: Event): Int = moved(e, s.halo.latest, cuts.size)
+    def told(by: Option[Sides => Remembering], which: Event => Boolean): Seq[Event] = by.toSeq.flatMap { make =>
+      val candidates = make(s.sides).make()
+      val state = candidates.newState()
+      new Random(slice).shuffle(rights.filter(which)).foreach(e => candidates.absorb(state, s.right(e)))
+      state.rows.map { r =>
+        def value(i: Int): Option[Int] = if (r.isNullAt(i)) None else Some(r.getInt(i))
+        Event(left = false, r.getLong(0), value(1), value(2))
+      }.toSeq
+    }
+    rights.filter(e => from(e) <= slice && slice <= to(e)) ++
+      told(s.halo.before, to(_) < slice) ++ told(s.halo.after, from(_) > slice)
   }
 
   def step(s: Subject, machine: MergeMachine, state: KeyState, e: Event): Option[String] =

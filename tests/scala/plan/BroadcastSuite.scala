@@ -90,7 +90,7 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPl
     assert(asked("hash") == Meeting.Hash)
     assert(asked("Broadcast") == Meeting.Broadcast)
     val e = intercept[IllegalArgumentException](asked("merge"))
-    assert(e.getMessage == "spark.penstock.join.strategy must be one of auto, hash, broadcast, got 'merge'")
+    assert(e.getMessage == "spark.penstock.join.strategy must be one of auto, hash, broadcast, slice, got 'merge'")
   }
 
   for {

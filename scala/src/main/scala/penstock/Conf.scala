@@ -1,5 +1,6 @@
 package penstock
 
+import org.apache.spark.network.util.JavaUtils
 import org.apache.spark.sql.internal.SQLConf
 
 /** Every key that Penstock reads from a session's configuration. */
@@ -23,8 +24,21 @@ object Conf {
     "spark.penstock.join.strategy",
     "auto",
     "How the sides of a merge in time meet: 'hash' exchanges both by key, 'broadcast' sends the whole right side to " +
-      "every task and leaves the left where it is, 'auto' broadcasts a right side that is hinted or estimated below " +
-      "spark.sql.autoBroadcastJoinThreshold."
+      "every task and leaves the left where it is, 'slice' cuts time into slices and exchanges both sides by key and " +
+      "slice. 'auto' broadcasts a right side that is hinted or estimated below spark.sql.autoBroadcastJoinThreshold, " +
+      "and slices big inputs without a key, and keys with a large share of all rows."
+  )
+
+  val Slices: Key = Key(
+    "spark.penstock.join.slices",
+    "0",
+    "Into how many slices of about equal work time is cut, where it is. 0: two for each of spark.sql.shuffle.partitions."
+  )
+
+  val SliceMinSize: Key = Key(
+    "spark.penstock.join.sliceMinSize",
+    "32m",
+    "Estimated size of both inputs together below which 'auto' does not look for what to slice."
   )
 
   val AutoAttach: Key = Key(
@@ -33,7 +47,7 @@ object Conf {
     "Whether the first Python call on a session that Penstock is not attached to attaches it."
   )
 
-  val all: Seq[Key] = Seq(StateMaxRows, JoinStrategy, AutoAttach)
+  val all: Seq[Key] = Seq(StateMaxRows, JoinStrategy, Slices, SliceMinSize, AutoAttach)
 
   /** The strategy that is asked for, of those known by name; None where it is chosen from the data. */
   def joinStrategy[A](conf: SQLConf, known: Seq[(String, A)]): Option[A] = {
@@ -46,14 +60,32 @@ object Conf {
     asked
   }
 
+  /** The number of slices that time is cut into. */
+  def slices(conf: SQLConf): Int = {
+    val asked = whole(conf, Slices, "slices")
+    math.min(if (asked <= 0) 2L * conf.numShufflePartitions else asked, MaxSlices).toInt
+  }
+
+  /** Each slice of a hot key may get a row from each partition of the input. */
+  private val MaxSlices = 1024L
+
+  def sliceMinBytes(conf: SQLConf): Long = {
+    val text = conf.getConfString(SliceMinSize.name, SliceMinSize.default)
+    scala.util
+      .Try(JavaUtils.byteStringAsBytes(text.trim))
+      .getOrElse(throw new IllegalArgumentException(s"${SliceMinSize.name} must be a size such as 32m, got '$text'"))
+  }
+
   /** The limit on remembered rows; Long.MaxValue where memory alone limits. */
   def stateMaxRows(conf: SQLConf): Long = {
-    val text = conf.getConfString(StateMaxRows.name, StateMaxRows.default)
-    val rows = scala.util
-      .Try(text.trim.toLong)
-      .getOrElse(
-        throw new IllegalArgumentException(s"${StateMaxRows.name} must be a whole number of rows, got '$text'")
-      )
+    val rows = whole(conf, StateMaxRows, "rows")
     if (rows <= 0) Long.MaxValue else rows
+  }
+
+  private def whole(conf: SQLConf, key: Key, what: String): Long = {
+    val text = conf.getConfString(key.name, key.default)
+    scala.util
+      .Try(text.trim.toLong)
+      .getOrElse(throw new IllegalArgumentException(s"${key.name} must be a whole number of $what, got '$text'"))
   }
 }

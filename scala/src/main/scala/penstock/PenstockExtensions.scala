@@ -39,5 +39,6 @@ object PenstockExtensions {
     }
     planning.strategies.foreach(strategy => extensions.injectPlannerStrategy(_ => strategy))
     planning.rules.foreach(rule => extensions.injectOptimizerRule(_ => rule))
+    planning.lastRules.foreach(rule => extensions.injectPreCBORule(_ => rule))
   }
 }

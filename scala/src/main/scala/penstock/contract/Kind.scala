@@ -88,10 +88,13 @@ object Kind {
     }
   }
 
-  /** Aggregates by the names of the columns that they make, in their order. */
+  /** Aggregates by the names of the columns that they make, in their order; from Scala also as columns. */
   case object Aggregates
-      extends Kind[Seq[(String, String)]]("aggregates", "aggregates by name, such as {'n': 'count(*)'}") {
-    def read(value: Any): Option[Seq[(String, String)]] = entries(value).flatMap(every(_)(text))
+      extends Kind[Seq[(String, Any)]]("aggregates", "aggregates by name, such as {'n': 'count(*)'}") {
+    def read(value: Any): Option[Seq[(String, Any)]] = entries(value).flatMap(every(_) {
+      case column: org.apache.spark.sql.Column => Some(column)
+      case other => text(other)
+    })
   }
 
   /** Windows by suffix, each from a lower to an upper distance of which either may be null. */

@@ -102,7 +102,7 @@ object Attach {
     if (missing.nonEmpty) {
       val extra = SparkInternals.experimental(session)
       extra.extraStrategies = extra.extraStrategies ++ missing
-      extra.extraOptimizations = extra.extraOptimizations ++ planning.rules
+      extra.extraOptimizations = extra.extraOptimizations ++ planning.rules ++ planning.lastRules
     }
     missing.nonEmpty
   }

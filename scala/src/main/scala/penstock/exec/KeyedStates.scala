@@ -12,7 +12,7 @@ import penstock.machine.{KeyState, MergeMachine}
   */
 private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryManager, maxRows: Long) {
 
-  private val states = new java.util.HashMap[UnsafeRow, Counted]
+  private val states = new KeyTable[Counted]
   private val account = new TaskAccount(memory)
   private var rows = 0L
   private var bytes = 0L
@@ -36,7 +36,7 @@ private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryM
     if (counted == null) {
       counted = new Counted(machine.newState())
       counted.bytes = -(KeyedStates.EntryBytes + key.getSizeInBytes)
-      states.put(key.copy(), counted)
+      states.put(key, counted)
     }
     val state = counted.state
     machine.absorb(state, right)
@@ -62,17 +62,11 @@ private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryM
   }
 
   /** What is remembered, as right rows. */
-  def remembered: Iterator[UnsafeRow] = {
-    val each = states.values.iterator
-    new Iterator[Iterator[UnsafeRow]] {
-      def hasNext: Boolean = each.hasNext
-      def next(): Iterator[UnsafeRow] = each.next().state.rows
-    }.flatMap(identity[Iterator[UnsafeRow]](_)) // Scala 2.12 has no Iterator.flatten
-  }
+  def remembered: Iterator[UnsafeRow] = states.values.flatMap(_.state.rows)
 
   /** Forgets everything. */
   def clear(): Unit = {
-    states.values.forEach(_.state.close())
+    states.values.foreach(_.state.close())
     states.clear()
     rows = 0L
     bytes = 0L
@@ -89,6 +83,6 @@ private[exec] final class Counted(val state: KeyState) {
 
 private[exec] object KeyedStates {
 
-  /** A hash map's entry, its slot, and the objects of a key. */
+  /** An entry's places in the table, at its emptiest, and the objects of a key. */
   private val EntryBytes = 112L
 }

@@ -92,8 +92,8 @@ private[exec] final case class MergeTask(
       seen.append(row)
       row
     }
-    val stamp = joining(left.map(_.dataType), stamped, left.size)
-    val unmatched = new GenericInternalRow(stamped.size)
+    val stamp = Joining(left.map(_.dataType), stamped, left.size)
+    val unmatched = Joining.fixed(stamped, new GenericInternalRow(stamped.size))
     val first = pass(
       lefts,
       copied,
@@ -157,29 +157,16 @@ private[exec] final case class MergeTask(
   /** What leaves for each left row, by what the merge keeps. `width` is the number of its own columns. */
   private def kept(sides: Sides, width: Int): Emit = spec.keep match {
     case Keep.All =>
-      val join = joining(sides.left.map(_.dataType), output.drop(width).map(_.dataType), width)
-      val nothing = spec.nothing(sides)
+      val join = Joining(sides.left.map(_.dataType), output.drop(width).map(_.dataType), width)
+      val nothing = Joining.fixed(output.drop(width).map(_.dataType), spec.nothing(sides))
       (row, answer) => join(row, if (answer == null) nothing else answer)
     case Keep.Matched =>
-      val join = joining(sides.left.map(_.dataType), output.drop(width).map(_.dataType), width)
+      val join = Joining(sides.left.map(_.dataType), output.drop(width).map(_.dataType), width)
       (row, answer) => if (answer == null) null else join(row, answer)
     case keep =>
       val narrow =
         if (sides.left.size == width) None else Some(UnsafeProjection.create(sides.left.take(width), sides.left))
       (row, answer) => if ((answer != null) == (keep == Keep.Semi)) narrow.fold[InternalRow](row)(_(row)) else null
-  }
-
-  /** The first `width` columns of a left row and an answer as one row. */
-  private def joining(
-      leftTypes: Seq[DataType],
-      answerTypes: Seq[DataType],
-      width: Int
-  ): (UnsafeRow, InternalRow) => UnsafeRow = {
-    val refs = leftTypes.zipWithIndex.take(width).map { case (t, i) => BoundReference(i, t, nullable = true) } ++
-      answerTypes.zipWithIndex.map { case (t, i) => BoundReference(leftTypes.size + i, t, nullable = true) }
-    val project = UnsafeProjection.create(refs)
-    val joined = new JoinedRow
-    (row, answer) => project(joined(row, answer))
   }
 
   /** A right row as wide as the rows of a state, which carry more. */

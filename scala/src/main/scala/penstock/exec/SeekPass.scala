@@ -22,15 +22,15 @@ private[exec] final class SeekPass(
     emit: Emit
 ) {
 
-  private val indexes: java.util.HashMap[UnsafeRow, KeyIndex] = {
-    val made = new java.util.HashMap[UnsafeRow, KeyIndex]
+  private val indexes: KeyTable[KeyIndex] = {
+    val made = new KeyTable[KeyIndex]
     right.foreach { r =>
       val row = r.asInstanceOf[UnsafeRow]
       val key = keys.right(row)
       var index = made.get(key)
       if (index == null) {
         index = machine.newIndex()
-        made.put(key.copy(), index)
+        made.put(key, index)
       }
       machine.add(index, row)
     }

@@ -13,7 +13,8 @@ import penstock.machine.{Merge, Passes, Sides}
   *
   * Each task reads both sides once, in time order, with a state per key in a hash map. Where the states outgrow memory
   * or their limit, the task goes on key by key ([[KeyOrder]]). Where the right side is broadcast, each task has it
-  * whole; if the machine can, left rows are looked up in it as they come ([[SeekPass]]).
+  * whole; if the machine can, left rows are looked up in it as they come ([[SeekPass]]). Where time is sliced, the last
+  * key is a slice's number ([[SliceExec]]), and nothing here is different.
   */
 final case class TimeMergeExec(
     leftKeys: Seq[Expression],
@@ -37,6 +38,7 @@ final case class TimeMergeExec(
     "spilledRows" -> SQLMetrics.createMetric(sparkContext, "rows spilled from logs"),
     "broadcast" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks with the right side broadcast"),
     "sought" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks that look rows up"),
+    "sliced" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks with slices of time"),
     "timeOrdered" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks in time order"),
     "keyOrdered" -> SQLMetrics.createMetric(
       sparkContext,
@@ -47,7 +49,7 @@ final case class TimeMergeExec(
   override def requiredChildDistribution: Seq[Distribution] = meeting match {
     case Meeting.Broadcast => Seq(UnspecifiedDistribution, BroadcastDistribution(sent))
     case Meeting.Hash if leftKeys.isEmpty => Seq(AllTuples, AllTuples)
-    case Meeting.Hash => Seq(ClusteredDistribution(leftKeys), ClusteredDistribution(rightKeys))
+    case _ => Seq(ClusteredDistribution(leftKeys), ClusteredDistribution(rightKeys))
   }
 
   private def sent: BroadcastMode =
@@ -67,8 +69,8 @@ final case class TimeMergeExec(
     val direction = if (spec.reverse) Descending else Ascending
     val lefts = Seq(SortOrder(leftTime, direction))
     meeting match {
-      case Meeting.Hash => Seq(lefts, Seq(SortOrder(rightTime, direction)))
       case Meeting.Broadcast => Seq(if (seeking.isDefined) Nil else lefts, Nil)
+      case _ => Seq(lefts, Seq(SortOrder(rightTime, direction)))
     }
   }
 
@@ -99,7 +101,6 @@ final case class TimeMergeExec(
       longMetric("keyOrdered")
     )
     meeting match {
-      case Meeting.Hash => left.execute().zipPartitions(right.execute())((l, r) => task.run(l, r))
       case Meeting.Broadcast =>
         val rights = right.executeBroadcast[Array[InternalRow]]()
         val tasks = longMetric("broadcast")
@@ -113,6 +114,13 @@ final case class TimeMergeExec(
               task.seek(l, rights.value, lookup)
             case None => task.run(l, rights.value.iterator)
           }
+        }
+      case way =>
+        val sliced = longMetric("sliced")
+        val count = if (way == Meeting.Slices) 1L else 0L
+        left.execute().zipPartitions(right.execute()) { (l, r) =>
+          sliced.add(count)
+          task.run(l, r)
         }
     }
   }
@@ -137,6 +145,7 @@ final case class TimeMergeExec(
     meeting match {
       case Meeting.Broadcast if seeking.isDefined => "right side broadcast, left rows looked up in no order"
       case Meeting.Broadcast => s"right side broadcast, $merged"
+      case Meeting.Slices => s"hash by key and slice of time, $merged"
       case Meeting.Hash => s"${if (leftKeys.isEmpty) "one task (no key)" else "hash by key"}, $merged"
     }
   }

@@ -5,7 +5,7 @@ import org.apache.spark.sql.catalyst.expressions._
 import org.apache.spark.sql.types.{BooleanType, DataType, StringType}
 
 import penstock.Errors
-import penstock.time.TimeAxis
+import penstock.time.{Durations, TimeAxis}
 
 /** The direction of an as-of join. */
 sealed abstract class Direction(val name: String) extends Serializable
@@ -113,6 +113,37 @@ final case class Asof(
     case _ => new One
   }
 
+  override def numbered(right: Attribute): Merge = copy(rightKeys = rightKeys :+ right)
+
+  /** The nearest row before (after) a stretch of time is all it needs of its past (future), unless a condition says
+    * that it may not be the nearest.
+    */
+  def halo: Halo = {
+    val back = options.direction != Direction.Forward
+    val ahead = options.direction != Direction.Backward
+    def remembering(reverse: Boolean)(sides: Sides): Remembering = {
+      val bound = new Bound(sides, reverse)
+      new Remembering { def make(): Candidates = bound.latest }
+    }
+    def reach(asked: Boolean): Distance =
+      if (asked) options.tolerance.fold[Distance](Distance.Endless)(Distance.By(_)) else Distance.None
+    if (condition.isEmpty)
+      Halo(
+        Distance.None,
+        Distance.None,
+        if (back) Some(remembering(reverse = false)) else None,
+        if (ahead) Some(remembering(reverse = true)) else None
+      )
+    else
+      Halo(
+        reach(ahead) match {
+          case Distance.By(d) => Distance.By(Durations.negated(d))
+          case other => other
+        },
+        reach(back)
+      )
+  }
+
   private final class One extends Passes.Once {
     def machine(sides: Sides): Passes.Maker = {
       val rules = new Bound(sides, reverse)
@@ -193,9 +224,11 @@ final case class Asof(
     }
 
     def candidates(logs: RowLogs): Candidates = boundCondition match {
-      case None => new LatestCandidates(rules)
+      case None => latest
       case Some(c) => new LoggedCandidates(rules, types.length, Predicate.create(c), logs)
     }
+
+    def latest: Candidates = new LatestCandidates(rules)
 
     def seek(equalFirst: Boolean): SeekMachine = new AsofSeek(rules, answers, equalFirst)
 

@@ -5,6 +5,9 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow
 
 /** As-of in one direction by binary search: of each time there is one row, the one that stands of a tie.
   *
+  * What is searched is an array of the times' images: over the rows themselves each step was a miss of the cache, and
+  * three quarters of a join's time (10 M rows looked up among 200 000).
+  *
   * @param equalFirst
   *   whether a right row of the very same time matches
   */
@@ -13,17 +16,27 @@ final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Bo
 
   private final class Ordered extends KeyIndex {
     var rows = new Array[UnsafeRow](8)
+    var times = new Array[Long](8)
     val tied = new java.util.BitSet
     var size = 0
 
     def append(row: UnsafeRow): Unit = {
-      if (size == rows.length) rows = java.util.Arrays.copyOf(rows, 2 * size)
+      if (size == rows.length) {
+        rows = java.util.Arrays.copyOf(rows, 2 * size)
+        times = java.util.Arrays.copyOf(times, 2 * size)
+      }
       rows(size) = row
+      times(size) = place(row, rules.time)
       size += 1
     }
   }
 
   private val picks = new Picks(1)
+  private val faithful = rules.axis.faithful
+
+  /** The image of a time, in the order of the pass. */
+  private def place(row: UnsafeRow, time: Int): Long =
+    if (rules.reverse) ~rules.axis.image(row, time) else rules.axis.image(row, time)
 
   def newIndex(): KeyIndex = new Ordered
 
@@ -50,7 +63,23 @@ final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Bo
   }
 
   /** The last row that comes before the left one, in the order of the pass; -1 where there is none. */
-  private def latest(key: Ordered, left: UnsafeRow): Int = {
+  private def latest(key: Ordered, left: UnsafeRow): Int =
+    if (faithful) latestByPlace(key, left) else latestByRow(key, left)
+
+  private def latestByPlace(key: Ordered, left: UnsafeRow): Int = {
+    val times = key.times
+    val at = place(left, rules.onLeft)
+    var low = 0
+    var high = key.size
+    while (low < high) {
+      val middle = (low + high) >>> 1
+      val time = times(middle)
+      if (time < at || (time == at && equalFirst)) low = middle + 1 else high = middle
+    }
+    low - 1
+  }
+
+  private def latestByRow(key: Ordered, left: UnsafeRow): Int = {
     var low = 0
     var high = key.size
     while (low < high) {

@@ -32,6 +32,12 @@ final class CandidateRules(
 
   def eligible(lane: Int, right: UnsafeRow): Boolean = lane == 0 || !right.isNullAt(values(lane - 1))
 
+  /** Above zero where `a` is later in the order of the pass. */
+  def later(a: InternalRow, b: InternalRow): Int = {
+    val c = axis.compare(a, time, b, time)
+    if (reverse) -c else c
+  }
+
   def sameTime(a: InternalRow, b: InternalRow): Boolean = axis.compare(a, time, b, time) == 0
 
   def inReach(left: InternalRow, right: InternalRow): Boolean = axis.within(right, time, left, onLeft)
@@ -70,7 +76,9 @@ trait Candidates {
   def pick(state: KeyState, left: UnsafeRow, picks: Picks): Boolean
 }
 
-/** Keeps the latest row of each lane: all there is to know where no condition ties left and right rows together. */
+/** Keeps the latest row of each lane: all there is to know where no condition ties left and right rows together. Rows
+  * may come in any order.
+  */
 final class LatestCandidates(rules: CandidateRules) extends Candidates {
 
   private final class Held(val row: UnsafeRow) {
@@ -81,21 +89,24 @@ final class LatestCandidates(rules: CandidateRules) extends Candidates {
   private final class Latest extends KeyState {
     val held = new Array[Held](rules.lanes)
     val tied = new Array[Boolean](rules.lanes)
+
+    /** Where a tie fails, the row that ties with the one held: whoever absorbs these rows must see it, too. */
+    val twins: Array[UnsafeRow] = if (rules.ties.refused) new Array[UnsafeRow](rules.lanes) else null
     private var distinct = 0
     private var heldBytes = 0L
 
     def bytes: Long = 96L + 9L * rules.lanes + heldBytes
     def size: Int = distinct
-    def rows: Iterator[UnsafeRow] = held.iterator
-      .filter(_ != null)
-      .toSeq
-      .distinct
-      .map(_.row)
-      .sortWith { (a, b) =>
-        val c = rules.axis.compare(a, rules.time, b, rules.time)
-        if (rules.reverse) c > 0 else c < 0
-      }
-      .iterator
+    def rows: Iterator[UnsafeRow] = {
+      val kept = held.iterator.filter(_ != null).toSeq.distinct.map(_.row)
+      val tying = if (twins == null) Nil else twins.indices.filter(tied(_)).map(twins(_))
+      (kept ++ tying).sortWith(rules.later(_, _) < 0).iterator
+    }
+
+    def tie(lane: Int, right: UnsafeRow): Unit = {
+      tied(lane) = true
+      if (twins != null) twins(lane) = right.copy()
+    }
 
     def put(lane: Int, next: Held): Unit = {
       val before = held(lane)
@@ -136,7 +147,8 @@ final class LatestCandidates(rules: CandidateRules) extends Candidates {
     while (lane < rules.lanes) {
       if (rules.eligible(lane, right)) {
         val holder = latest.held(lane)
-        val c = if (holder == null || !rules.sameTime(right, holder.row)) 2 else rules.contest(right, holder.row)
+        val newer = if (holder == null) 1 else rules.later(right, holder.row)
+        val c = if (newer != 0) newer else rules.contest(right, holder.row)
         if (c > 0) {
           if (rules.lanes == 1 && holder != null) latest.overwrite(right)
           else {
@@ -144,7 +156,7 @@ final class LatestCandidates(rules: CandidateRules) extends Candidates {
             latest.put(lane, copy)
           }
           latest.tied(lane) = false
-        } else if (c == 0) latest.tied(lane) = true
+        } else if (c == 0) latest.tie(lane, right)
       }
       lane += 1
     }

@@ -38,6 +38,12 @@ abstract class Merge extends Expression with Unevaluable {
   /** The machines: one, or a second that answers with time running the other way, from the first one's answers. */
   def passes: Passes
 
+  /** Which right rows a stretch of time needs besides those within it. */
+  def halo: Halo
+
+  /** The same where right rows bear the number of a stretch of time, which is no value of theirs. */
+  def numbered(right: Attribute): Merge = this
+
   def dataType: DataType = NullType
   def nullable: Boolean = false
 }

@@ -4,7 +4,7 @@ import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions._
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction
 
-import penstock.time.TimeAxis
+import penstock.time.{Durations, TimeAxis}
 
 /** The options of a window join that are not columns. */
 final case class WindowOptions(
@@ -63,6 +63,28 @@ final case class WindowMerge(
   def output(left: Seq[Attribute], right: Seq[Attribute]): Seq[Attribute] = left ++ columns
 
   def nothing(sides: Sides): InternalRow = new GenericInternalRow(rules(sides).empty())
+
+  def halo: Halo = {
+    def widest(ends: Seq[Option[Any]], further: (Any, Any) => Boolean): Distance =
+      if (ends.exists(e => e.isEmpty || e.contains(Long.MinValue))) Distance.Endless // it has no counterpart
+      else Distance.By(Durations.negated(ends.flatten.reduce((a, b) => if (further(a, b)) a else b)))
+    Halo(
+      widest(options.windows.map(_.upper), (a, b) => Durations.less(b, a)),
+      widest(options.windows.map(_.lower), (a, b) => Durations.less(a, b)),
+      if (options.prevailing) Some(prevailing(_)) else None
+    )
+  }
+
+  /** The last row before a window, and of its time the last one. */
+  private def prevailing(sides: Sides): Remembering = {
+    val time = sides.ordinal(sides.right, sides.rightTime)
+    val columns = ties.map(t => Ties.Column(sides.ordinal(sides.right, t), t.dataType))
+    val axis = TimeAxis(sides.rightTime.dataType, None)
+    new Remembering {
+      def make(): Candidates =
+        new LatestCandidates(new CandidateRules(axis, time, -1, Array.empty, Ties.ordered(columns, Nil), false))
+    }
+  }
 
   def passes: Passes = new Passes.Once {
     def machine(sides: Sides): Passes.Maker = new Passes.Maker {

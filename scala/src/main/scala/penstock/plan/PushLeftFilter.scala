@@ -13,15 +13,16 @@ import org.apache.spark.sql.catalyst.rules.Rule
   */
 object PushLeftFilter extends Rule[LogicalPlan] with PredicateHelper {
 
-  def apply(plan: LogicalPlan): LogicalPlan = plan.transform { case f @ Filter(condition, merge: TimeMerge) =>
-    val (down, up) = splitConjunctivePredicates(condition).partition(c => safe(c, merge))
-    if (down.isEmpty) f
-    else {
-      // Registered at run time, this rule runs after Spark's pushdown, so it takes the filter all the way itself.
-      val left = PushDownPredicates(Filter(down.reduce(And(_, _)), merge.left))
-      val pushed = merge.copy(left = left)
-      up.reduceOption(And(_, _)).fold[LogicalPlan](pushed)(Filter(_, pushed))
-    }
+  def apply(plan: LogicalPlan): LogicalPlan = plan.transform {
+    case f @ Filter(condition, merge: TimeMerge) if !merge.sliced =>
+      val (down, up) = splitConjunctivePredicates(condition).partition(c => safe(c, merge))
+      if (down.isEmpty) f
+      else {
+        // Registered at run time, this rule runs after Spark's pushdown, so it takes the filter all the way itself.
+        val left = PushDownPredicates(Filter(down.reduce(And(_, _)), merge.left))
+        val pushed = merge.copy(left = left)
+        up.reduceOption(And(_, _)).fold[LogicalPlan](pushed)(Filter(_, pushed))
+      }
   }
 
   private def safe(conjunct: Expression, merge: TimeMerge): Boolean =

@@ -12,6 +12,8 @@ import penstock.machine.Merge
   *
   * @param broadcastHint
   *   whether the right side was hinted to be small
+  * @param sliced
+  *   whether the last key of each side is the number of a slice of time
   */
 final case class TimeMerge(
     left: LogicalPlan,
@@ -21,7 +23,8 @@ final case class TimeMerge(
     leftTime: Expression,
     rightTime: Expression,
     merge: Expression,
-    broadcastHint: Boolean
+    broadcastHint: Boolean,
+    sliced: Boolean = false
 ) extends BinaryNode {
 
   /** What is asked of the operator; an expression in the signature so that Catalyst can rewrite it. */

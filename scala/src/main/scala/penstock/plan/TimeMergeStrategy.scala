@@ -8,7 +8,7 @@ import org.apache.spark.sql.internal.SQLConf
 import org.apache.spark.sql.penstockinternals.SparkInternals
 
 import penstock.Conf
-import penstock.exec.{Meeting, TimeMergeExec}
+import penstock.exec._
 
 /** Plans a merge in time: both sides clustered by the normalised keys and ordered by time alone.
   *
@@ -31,20 +31,20 @@ object TimeMergeStrategy extends SparkStrategy {
         planLater(m.left),
         planLater(m.right)
       ) :: Nil
+    case s: TimeSlice => SliceExec(s.keys, s.time, s.cuts, s.slice, s.haloed, planLater(s.child)) :: Nil
+    case s: TimeSample => SampleExec(s.keys, s.time, s.hurried, s.gate, s.output, planLater(s.child)) :: Nil
+    case c: CutPoints => CutsExec(c.slices, c.share, c.output, planLater(c.child)) :: Nil
     case _ => Nil
   }
 
   private def meeting(m: TimeMerge): Meeting =
-    if (isBroadcast(m.right)) Meeting.Broadcast
+    if (m.sliced) Meeting.Slices
+    else if (isBroadcast(m.right)) Meeting.Broadcast
     else
-      Conf
-        .joinStrategy(SQLConf.get, Meeting.all.map(way => way.name -> way))
-        .getOrElse(if (m.broadcastHint || small(m.right)) Meeting.Broadcast else Meeting.Hash)
-
-  private def small(side: LogicalPlan): Boolean = {
-    val limit = SQLConf.get.autoBroadcastJoinThreshold
-    limit > 0 && side.stats.sizeInBytes <= limit
-  }
+      Meeting.asked(SQLConf.get) match {
+        case Some(Meeting.Slices) | None => Meeting.chosen(m.broadcastHint, m.right.stats.sizeInBytes, SQLConf.get)
+        case Some(asked) => asked
+      }
 
   /** Adaptive execution plans again while it runs: a side that was sent stays sent. The side itself, not some table
     * below it that a join of Spark's own has sent.

@@ -3,7 +3,7 @@ package penstock.registry
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
 import org.apache.spark.sql.catalyst.rules.Rule
 import org.apache.spark.sql.execution.SparkStrategy
-import penstock.plan.{PushLeftFilter, TimeMergeStrategy}
+import penstock.plan.{PushLeftFilter, SliceInTime, TimeMergeStrategy}
 
 /** What Penstock's nodes bring to Spark's planner, the same for both ways of registering.
   *
@@ -11,10 +11,17 @@ import penstock.plan.{PushLeftFilter, TimeMergeStrategy}
   *   turn the logical nodes into operators
   * @param rules
   *   move filters past the logical nodes
+  * @param lastRules
+  *   rewrite the logical nodes when Spark's own rules are done with them
   * @param probes
   *   queries, as SQL text, that the self-check plans and never runs
   */
-final case class Planning(strategies: Seq[SparkStrategy], rules: Seq[Rule[LogicalPlan]], probes: Seq[String])
+final case class Planning(
+    strategies: Seq[SparkStrategy],
+    rules: Seq[Rule[LogicalPlan]],
+    probes: Seq[String],
+    lastRules: Seq[Rule[LogicalPlan]] = Nil
+)
 
 object Planning {
   val own: Planning = Planning(
@@ -23,6 +30,7 @@ object Planning {
     probes = Seq(
       "SELECT * FROM penstock_asof_join(TABLE(SELECT 1 AS k, 2L AS t, 3D AS v), TABLE(SELECT 1 AS k, 2L AS t, 4D AS w), " +
         "on => 't', by => 'k', direction => 'nearest', condition => 'left.v < right.w') WHERE v > 0"
-    )
+    ),
+    lastRules = Seq(SliceInTime)
   )
 }

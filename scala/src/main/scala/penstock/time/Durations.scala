@@ -51,6 +51,13 @@ object Durations {
     case _ => throw new IllegalArgumentException(s"durations of two types: $a, $b")
   }
 
+  /** The same distance the other way. */
+  def negated(a: Any): Any = a match {
+    case x: Long => if (x == Long.MinValue) Long.MaxValue else -x
+    case x: Double => -x
+    case x: BigDecimal => -x
+  }
+
   private def micros(value: Any, expects: String): Either[String, Long] = value match {
     case d: Duration => toMicros(d).toRight(s"$expects, of whole microseconds within ±292 000 years")
     case _: java.time.Period => Left(s"$expects; months and years have no fixed length")

@@ -43,8 +43,22 @@ sealed abstract class TimeAxis extends Serializable {
   /** The axis cut into blocks of one length, at its absolute multiples; None where it has no whole numbers. */
   def grid(length: Long): Option[Grid] = None
 
+  /** The time as a number of the same order: an earlier time never has the greater one. */
+  def image(row: InternalRow, i: Int): Long
+
+  /** The image of times moved by a distance. Where rounding leaves doubt, of a time a little further `up` or down. */
+  def imageMoved(by: Any, up: Boolean): Image
+
+  /** Whether different times have different images, so that images say all there is to know. */
+  def faithful: Boolean = true
+
   /** Whether the time is no point on the axis that a distance could be measured from. */
   def isNaN(row: InternalRow, i: Int): Boolean = false
+}
+
+/** A number for each time, in the order of time. */
+trait Image extends Serializable {
+  def of(row: InternalRow, i: Int): Long
 }
 
 /** Orders times against times that lie a fixed distance away; a sum beyond an end of the axis is that end. */
@@ -85,6 +99,12 @@ object TimeAxis {
     case _ => new WholeAxis(8, tolerance.map(_.asInstanceOf[Long]))
   }
 
+  /** The bits of a double, in its order: −0.0 as 0.0, NaN above all. */
+  private def image(d: Double): Long = {
+    val bits = java.lang.Double.doubleToLongBits(d + 0.0)
+    if (bits < 0) bits ^ Long.MaxValue else bits
+  }
+
   /** Timestamps (microseconds), dates (days) and integers. `width` is the bytes a value takes. */
   private final class WholeAxis(width: Int, tolerance: Option[Long]) extends TimeAxis {
     private val limited = tolerance.isDefined
@@ -101,6 +121,8 @@ object TimeAxis {
     private def distance(a: Long, b: Long): Long = if (a >= b) a - b else b - a
 
     def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int = java.lang.Long.compare(at(a, i), at(b, j))
+
+    def image(row: InternalRow, i: Int): Long = at(row, i)
 
     def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
       !limited || java.lang.Long.compareUnsigned(distance(at(a, i), at(b, j)), limit) <= 0
@@ -123,6 +145,18 @@ object TimeAxis {
       }
     }
 
+    def imageMoved(by: Any, up: Boolean): Image = {
+      val distance = by.asInstanceOf[Long]
+      // A sum beyond an end is that end, so a time at an end is as far from it as there is.
+      val end = if (up) Long.MaxValue else Long.MinValue
+      new Image {
+        def of(row: InternalRow, i: Int): Long = {
+          val time = at(row, i)
+          if (time == end) end else plus(time, distance)
+        }
+      }
+    }
+
     override def grid(length: Long): Option[Grid] = Some(new Grid {
       def block(row: InternalRow, i: Int, by: Long): Long = Math.floorDiv(plus(at(row, i), by), length)
       def before(row: InternalRow, i: Int, block: Long): Boolean = Math.floorDiv(at(row, i), length) < block
@@ -140,6 +174,23 @@ object TimeAxis {
       val x = at(a, i)
       val y = at(b, j)
       if (x == y) 0 else java.lang.Double.compare(x, y) // x == y first: −0.0 is 0.0
+    }
+
+    def image(row: InternalRow, i: Int): Long = TimeAxis.image(at(row, i))
+
+    def imageMoved(by: Any, up: Boolean): Image = {
+      val distance = by.asInstanceOf[Double]
+      new Image { def of(row: InternalRow, i: Int): Long = TimeAxis.image(beyond(at(row, i), distance, up)) }
+    }
+
+    /** A time that is surely not before (after, where `up` is false) the sum, however a comparison rounds. */
+    private def beyond(time: Double, distance: Double, up: Boolean): Double = {
+      val sum = time + distance
+      val doubt = 4 * (math.ulp(time) + math.ulp(distance) + math.ulp(sum))
+      if (distance.isInfinite) { if (up) Double.NaN else Double.NegativeInfinity }
+      else if (sum.isNaN || sum.isInfinite) sum
+      else if (up) sum + doubt
+      else sum - doubt
     }
 
     def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
@@ -173,6 +224,26 @@ object TimeAxis {
       a.toJavaBigDecimal.subtract(b.toJavaBigDecimal).abs
 
     def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int = at(a, i).compare(at(b, j))
+
+    override val faithful: Boolean = dataType.precision <= Decimal.MAX_LONG_DIGITS
+
+    def image(row: InternalRow, i: Int): Long =
+      if (faithful) at(row, i).toUnscaledLong else TimeAxis.image(at(row, i).toDouble)
+
+    def imageMoved(by: Any, up: Boolean): Image = {
+      val distance = by.asInstanceOf[BigDecimal].bigDecimal
+      val rounding = if (up) java.math.RoundingMode.CEILING else java.math.RoundingMode.FLOOR
+      new Image {
+        def of(row: InternalRow, i: Int): Long = {
+          val sum = at(row, i).toJavaBigDecimal.add(distance)
+          val unscaled = sum.setScale(dataType.scale, rounding).unscaledValue
+          if (!faithful) TimeAxis.image(sum.doubleValue)
+          else if (unscaled.bitLength < 64) unscaled.longValue
+          else if (unscaled.signum > 0) Long.MaxValue
+          else Long.MinValue
+        }
+      }
+    }
 
     def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
       limit.forall(distance(at(a, i), at(b, j)).compareTo(_) <= 0)

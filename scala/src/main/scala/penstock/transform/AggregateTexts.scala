@@ -2,6 +2,7 @@ package penstock.transform
 
 import scala.util.control.NonFatal
 
+import org.apache.spark.sql.Column
 import org.apache.spark.sql.catalyst.expressions.{Alias, Attribute, BoundReference, Expression, SubqueryExpression}
 import org.apache.spark.sql.catalyst.expressions.aggregate._
 import org.apache.spark.sql.catalyst.optimizer.{ComputeCurrentTime, ReplaceExpressions}
@@ -12,7 +13,7 @@ import penstock.Errors
 import penstock.contract.{Inputs, Refusal}
 import penstock.machine.Aggregated
 
-/** Aggregates that were given as SQL text.
+/** Aggregates that were given as SQL text, or from Scala as columns.
   *
   * @param functions
   *   Spark's functions in them, each once
@@ -23,7 +24,7 @@ final case class AggregateTexts(functions: Seq[Aggregated], results: Seq[(String
 
 object AggregateTexts {
 
-  /** Reads texts over the right columns.
+  /** Reads texts, or columns, over the right columns.
     *
     * @param columns
     *   with the names the user knows and the ids of the plan
@@ -31,12 +32,14 @@ object AggregateTexts {
   def read(
       transform: String,
       in: Inputs,
-      texts: Seq[(String, String)],
+      texts: Seq[(String, Any)],
       columns: Seq[Attribute]
   ): Either[Seq[Refusal], AggregateTexts] = {
     val from = SubqueryAlias("right", LocalRelation(columns))
     val read = texts.map { case (name, text) =>
-      analyzed(in, from, name, text).left.map(Errors.badAggregate(transform, name, text, _, columns.map(_.name)))
+      analyzed(in, from, name, text).left.map(
+        Errors.badAggregate(transform, name, text.toString, _, columns.map(_.name))
+      )
     }
     val refusals = read.collect { case Left(refusal) => refusal }
     if (refusals.nonEmpty) Left(refusals)
@@ -53,9 +56,12 @@ object AggregateTexts {
   }
 
   /** The expression of a text, resolved; or why it is none, as the end of a sentence. */
-  private def analyzed(in: Inputs, from: LogicalPlan, name: String, text: String): Either[String, Expression] =
+  private def analyzed(in: Inputs, from: LogicalPlan, name: String, text: Any): Either[String, Expression] =
     try {
-      val parsed = SparkInternals.parseExpression(in.session, text)
+      val parsed = text match {
+        case column: Column => SparkInternals.expression(column)
+        case other => SparkInternals.parseExpression(in.session, other.toString)
+      }
       SparkInternals.analyze(in.session, Aggregate(Nil, Seq(Alias(parsed, name)()), from)) match {
         case plan: Aggregate =>
           val ready = ComputeCurrentTime(ReplaceExpressions(plan)).asInstanceOf[Aggregate]

@@ -97,7 +97,7 @@ object AsofJoin extends ReadTransform("asof_join") {
     "A left row whose time or, unless nulls_equal, key is null stays unmatched; a right row with either matches nothing.",
     "A NaN time matches nothing under direction='nearest' or a tolerance.",
     "Without tie_break every right column takes part in deciding ties, so none is pruned; on_ties='any' lifts that.",
-    "Without a key, or with one key that holds most rows, one task does most of the work, unless the right side is broadcast."
+    "Without a key, or with one key that holds most rows, one task does most of the work where time cannot be sliced: inputs that are not scans with projections and filters, or a condition over both sides without a tolerance."
   )
 
   protected def read(in: Inputs, args: Args): Either[Seq[Refusal], ReadTransform.Call] = Call.read(in, args)

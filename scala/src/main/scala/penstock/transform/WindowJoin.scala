@@ -1,6 +1,8 @@
 package penstock.transform
 
-import org.apache.spark.sql.DataFrame
+import scala.language.implicitConversions
+
+import org.apache.spark.sql.{Column, DataFrame}
 import org.apache.spark.sql.catalyst.expressions.{Alias, Attribute, AttributeReference, AttributeSet}
 import org.apache.spark.sql.catalyst.expressions.aggregate._
 import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Project}
@@ -36,7 +38,7 @@ object WindowJoin extends ReadTransform("window_join") {
     Kind.Windows,
     "Several windows at once, by the suffix that their columns' names get: (lower, upper) each."
   )
-  val aggs: Param[Seq[(String, String)]] = Param.required(
+  val aggs: Param[Seq[(String, Any)]] = Param.required(
     "aggs",
     Kind.Aggregates,
     "Names of new columns, and the Spark SQL aggregate over right columns that each holds."
@@ -78,7 +80,7 @@ object WindowJoin extends ReadTransform("window_join") {
     "DISTINCT goes with count only; Python aggregates are refused.",
     "Lists, exact percentiles, sketches and a team's own Aggregator are made anew from the window's rows for each left row, unless the window has no lower end.",
     "A window without an upper end keeps a key's rows in memory, unless it has no lower end either.",
-    "Without a key, or with one key that holds most rows, one task does most of the work, unless the right side is broadcast."
+    "Without a key, or with one key that holds most rows, one task does most of the work where time cannot be sliced: inputs that are not scans with projections and filters, or a window without an end on one side."
   )
 
   protected def read(in: Inputs, args: Args): Either[Seq[Refusal], ReadTransform.Call] = Call.read(in, args)
@@ -204,6 +206,17 @@ object WindowJoin extends ReadTransform("window_join") {
   }
 }
 
+/** What `windowJoin` takes in Scala: SQL texts by name, or columns, which bring their names. */
+final case class WindowAggregates(byName: Seq[(String, Any)])
+
+object WindowAggregates {
+  implicit def ofTexts(texts: Seq[(String, String)]): WindowAggregates = WindowAggregates(texts)
+
+  /** {{{aggs = Seq(avg("bid").as("bid_avg"), count("*"))}}} */
+  implicit def ofColumns(columns: Seq[Column]): WindowAggregates =
+    WindowAggregates(columns.map(c => SparkInternals.nameOf(c) -> c))
+}
+
 /** `windowJoin` as a method of a frame, for Scala. */
 trait WindowJoinSyntax extends ScalaSyntax {
   implicit class WindowJoinFrame(left: DataFrame) {
@@ -224,7 +237,7 @@ trait WindowJoinSyntax extends ScalaSyntax {
         windows: Seq[(String, (Any, Any))] = null,
         closed: String = "both",
         includePrevailing: Boolean = false,
-        aggs: Seq[(String, String)] = Nil,
+        aggs: WindowAggregates = WindowAggregates(Nil),
         tieBreak: Seq[String] = Nil,
         nullsEqual: Boolean = false
     ): DataFrame = callByName(
@@ -242,7 +255,7 @@ trait WindowJoinSyntax extends ScalaSyntax {
         "windows" -> windows,
         "closed" -> closed,
         "include_prevailing" -> includePrevailing,
-        "aggs" -> aggs,
+        "aggs" -> aggs.byName,
         "tie_break" -> tieBreak,
         "nulls_equal" -> nullsEqual
       )

@@ -1,11 +1,17 @@
 package org.apache.spark.sql.penstockinternals
 
-import org.apache.spark.sql.{DataFrame, Dataset, ExperimentalMethods, SparkSession}
+import org.apache.spark.sql.{Column, DataFrame, Dataset, ExperimentalMethods, SparkSession}
 import org.apache.spark.sql.catalyst.FunctionIdentifier
 import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry
-import org.apache.spark.sql.catalyst.expressions.{Expression, ExpressionInfo, FunctionTableSubqueryArgumentExpression}
+import org.apache.spark.sql.catalyst.expressions.{
+  Expression,
+  ExpressionInfo,
+  FunctionTableSubqueryArgumentExpression,
+  NamedExpression
+}
 import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
+import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Subquery}
+import org.apache.spark.sql.catalyst.util.toPrettySQL
 import org.apache.spark.sql.execution.{SparkPlan, SparkStrategy}
 import org.apache.spark.sql.internal.SessionState
 
@@ -81,6 +87,15 @@ object SparkInternals {
   /** A join key whose equal values have equal bytes: −0.0 is 0.0, NaN is NaN. */
   def normalizedKey(key: Expression): Expression = NormalizeFloatingNumbers.normalize(key)
 
+  /** What a column of Spark's Scala interface means. */
+  def expression(column: Column): Expression = column.expr
+
+  /** The name a column would have in a frame. */
+  def nameOf(column: Column): String = expression(column) match {
+    case named: NamedExpression => named.name
+    case other => toPrettySQL(other)
+  }
+
   def parseExpression(session: SparkSession, text: String): Expression = state(session).sqlParser.parseExpression(text)
 
   /** An expression in which nothing is computed once for several places: Spark 3.5 never does. */
@@ -92,6 +107,13 @@ object SparkInternals {
     state(session).analyzer.checkAnalysis(analyzed)
     analyzed
   }
+
+  /** A plan of a subquery that is made when Spark has optimised its own. */
+  def optimized(plan: LogicalPlan): LogicalPlan =
+    state(active).optimizer.execute(Subquery(plan, correlated = false)) match {
+      case Subquery(done, _) => done
+      case other => other
+    }
 
   def timeZone(session: SparkSession): String = state(session).conf.sessionLocalTimeZone
 }

@@ -1,7 +1,7 @@
 package org.apache.spark.sql.penstockinternals
 
 import org.apache.spark.SPARK_VERSION
-import org.apache.spark.sql.{classic, DataFrame, ExperimentalMethods, SparkSession}
+import org.apache.spark.sql.{classic, Column, DataFrame, ExperimentalMethods, SparkSession}
 import org.apache.spark.sql.catalyst.FunctionIdentifier
 import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry
 import org.apache.spark.sql.catalyst.expressions.{
@@ -10,10 +10,12 @@ import org.apache.spark.sql.catalyst.expressions.{
   Expression,
   ExpressionInfo,
   FunctionTableSubqueryArgumentExpression,
+  NamedExpression,
   With
 }
 import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers
-import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
+import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, Subquery}
+import org.apache.spark.sql.catalyst.util.toPrettySQL
 import org.apache.spark.sql.execution.{SparkPlan, SparkStrategy}
 import org.apache.spark.sql.internal.SessionState
 import org.apache.spark.sql.types.StringType
@@ -103,6 +105,15 @@ object SparkInternals {
     case _ => NormalizeFloatingNumbers.normalize(key)
   }
 
+  /** What a column of Spark's Scala interface means. */
+  def expression(column: Column): Expression = classic.ColumnNodeToExpressionConverter(column.node)
+
+  /** The name a column would have in a frame. */
+  def nameOf(column: Column): String = expression(column) match {
+    case named: NamedExpression => named.name
+    case other => toPrettySQL(other)
+  }
+
   def parseExpression(session: SparkSession, text: String): Expression = state(session).sqlParser.parseExpression(text)
 
   /** An expression in which what Spark would compute once for several places stands in each of them: the rule that
@@ -119,6 +130,13 @@ object SparkInternals {
     state(session).analyzer.checkAnalysis(analyzed)
     analyzed
   }
+
+  /** A plan of a subquery that is made when Spark has optimised its own. */
+  def optimized(plan: LogicalPlan): LogicalPlan =
+    state(active).optimizer.execute(Subquery(plan, correlated = false)) match {
+      case Subquery(done, _) => done
+      case other => other
+    }
 
   def timeZone(session: SparkSession): String = state(session).conf.sessionLocalTimeZone
 }

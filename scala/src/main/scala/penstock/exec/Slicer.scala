@@ -1,0 +1,111 @@
+package penstock.exec
+
+import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.catalyst.expressions.{UnsafeProjection, UnsafeRow}
+import org.apache.spark.sql.execution.metric.SQLMetric
+import org.apache.spark.sql.types.{DataType, IntegerType}
+
+import penstock.machine.{Candidates, Distance, KeyState, Remembering}
+import penstock.time.{Image, TimeAxis}
+
+/** A halo bound to the right columns: what is sent to the tasks. */
+private[exec] final case class HaloMaker(
+    earliest: Distance,
+    latest: Distance,
+    before: Option[Remembering],
+    after: Option[Remembering]
+)
+
+/** Numbers the rows of one partition.
+  *
+  * @param time
+  *   place of the time
+  */
+private[exec] final class Slicer(
+    cuts: Cuts,
+    key: UnsafeProjection,
+    columns: Seq[DataType],
+    time: Int,
+    timeType: DataType,
+    cutRows: SQLMetric
+) {
+  private val axis = TimeAxis(timeType, None)
+  private val number = UnsafeProjection.create(Array[DataType](IntegerType))
+  private val numbers = Array.tabulate(cuts.slices)(i => number(InternalRow(i)).copy())
+  private val join = Joining(columns, Seq(IntegerType), columns.size)
+
+  private def numbered(row: UnsafeRow, slice: Int): InternalRow = join(row, numbers(slice))
+
+  private def cut(row: UnsafeRow): Boolean = cuts.every || cuts.cut(KeyTable.hash(key(row)))
+
+  def lefts(rows: Iterator[UnsafeRow]): Iterator[InternalRow] =
+    if (!cuts.any) rows.map(numbered(_, 0))
+    else
+      rows.map { row =>
+        val sliced = !row.isNullAt(time) && cut(row)
+        if (sliced) cutRows.add(1)
+        numbered(row, if (sliced) cuts.slice(axis.image(row, time)) else 0)
+      }
+
+  /** Right rows, whose times are not null, in every slice that needs them. */
+  def rights(rows: Iterator[UnsafeRow], halo: HaloMaker, more: SQLMetric): Iterator[InternalRow] =
+    if (!cuts.any) rows.map(numbered(_, 0)) else haloed(rows, halo, more)
+
+  private def haloed(rows: Iterator[UnsafeRow], halo: HaloMaker, more: SQLMetric): Iterator[InternalRow] = {
+    val first = bound(halo.earliest, up = false)
+    val last = bound(halo.latest, up = true)
+    val before = halo.before.map(r => new Memory(r.make(), forward = true))
+    val after = halo.after.map(r => new Memory(r.make(), forward = false))
+    val own = rows.flatMap { row =>
+      if (!cut(row)) Iterator.single(numbered(row, 0))
+      else {
+        val from = cuts.slice(first.of(row, time))
+        val to = cuts.slice(last.of(row, time))
+        cutRows.add(1)
+        if (to > from) more.add(to - from)
+        before.foreach(_.keep(to, row))
+        after.foreach(_.keep(from, row))
+        if (from == to) Iterator.single(numbered(row, from)) else Iterator.range(from, to + 1).map(numbered(row, _))
+      }
+    }
+    own ++ (before ++ after).iterator.flatMap(_.told).map { row =>
+      more.add(1)
+      row
+    }
+  }
+
+  private def bound(distance: Distance, up: Boolean): Image = distance match {
+    case Distance.None => new Image { def of(row: InternalRow, i: Int): Long = axis.image(row, i) }
+    case Distance.By(by) => axis.imageMoved(by, up)
+    case Distance.Endless =>
+      new Image { def of(row: InternalRow, i: Int): Long = if (up) Long.MaxValue else Long.MinValue }
+  }
+
+  /** What later slices (earlier ones, unless `forward`) must know of the rows of each slice.
+    *
+    * Bound: for each key that is cut and each slice, what a machine remembers: an as-of join, one row per lane.
+    */
+  private final class Memory(candidates: Candidates, forward: Boolean) {
+    private val keys = new KeyTable[Array[KeyState]]
+
+    def keep(slice: Int, row: UnsafeRow): Unit = {
+      val of = key(row)
+      var states = keys.get(of)
+      if (states == null) {
+        states = new Array[KeyState](cuts.slices)
+        keys.put(of, states)
+      }
+      if (states(slice) == null) states(slice) = candidates.newState()
+      candidates.absorb(states(slice), row)
+    }
+
+    def told: Iterator[InternalRow] = keys.values.flatMap { states =>
+      val order = if (forward) states.indices else states.indices.reverse
+      val all = candidates.newState()
+      order.init.iterator.flatMap { i =>
+        if (states(i) != null) states(i).rows.foreach(candidates.absorb(all, _))
+        all.rows.map(numbered(_, if (forward) i + 1 else i - 1))
+      }
+    }
+  }
+}
