@@ -27,19 +27,20 @@ object TimeMergeStrategy extends SparkStrategy {
         m.spec,
         m.output,
         Conf.stateMaxRows(SQLConf.get),
-        meeting(m),
+        meeting(m.right, m.broadcastHint),
         planLater(m.left),
         planLater(m.right)
       ) :: Nil
     case _ => Nil
   }
 
-  private def meeting(m: TimeMerge): Meeting =
-    if (isBroadcast(m.right)) Meeting.Broadcast
+  /** How the sides of a join in time meet. */
+  private[plan] def meeting(right: LogicalPlan, hinted: Boolean): Meeting =
+    if (isBroadcast(right)) Meeting.Broadcast
     else
       Conf
         .joinStrategy(SQLConf.get, Meeting.all.map(way => way.name -> way))
-        .getOrElse(if (m.broadcastHint || small(m.right)) Meeting.Broadcast else Meeting.Hash)
+        .getOrElse(if (hinted || small(right)) Meeting.Broadcast else Meeting.Hash)
 
   private def small(side: LogicalPlan): Boolean = {
     val limit = SQLConf.get.autoBroadcastJoinThreshold
