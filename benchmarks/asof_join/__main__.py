@@ -10,13 +10,11 @@ run is compared; a different one ends the measurement.
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from pathlib import Path
 
-from . import elsewhere, on_spark, report
-from .data import SIZES, inputs
-from .peer import CHECKSUM, Answer, Peer
+from .. import measure, report
+from . import elsewhere, on_spark
+from .data import CHECKSUM, SIZES, Inputs, inputs
 
 
 def main() -> None:
@@ -26,29 +24,21 @@ def main() -> None:
     spark = on_spark.start(data.size.broadcast)
     java = str(spark.sql("SELECT java_method('java.lang.System', 'getProperty', 'java.version')").collect()[0][0])
     peers = [*on_spark.OnSpark(spark, data).peers(), *elsewhere.peers(data)]
-    timed = [report.Timed(peer, []) for peer in peers]
-    answers: dict[str, Answer] = {}
-    for number in range(options.rounds + 1):
-        for one in timed:
-            seconds = clocked(one.peer, answers)
-            print(f"round {number}  {one.peer.name:36} {seconds:8.2f} s", flush=True)
-            if number > 0:  # the first is for the JVM to warm up
-                one.seconds.append(seconds)
+    timed = measure.measured(peers, options.rounds, CHECKSUM)
     spark.stop()
-    print("\n" + report.write(timed, data, java, options.results))
+    print("\n" + report.write(timed, subject(data), java, options.results))
 
 
-def clocked(peer: Peer, answers: dict[str, Answer]) -> float:
-    """The seconds of one run, whose answer must be everybody's."""
-    start = time.perf_counter()
-    answer = peer.run()
-    seconds = time.perf_counter() - start
-    if answer is not None:
-        right = answers.setdefault("right", answer)
-        if answer != right:
-            there, here = (dict(zip(CHECKSUM, a, strict=True)) for a in (right, answer))
-            sys.exit(f"{peer.name} answers otherwise:\n  {here}\n  instead of\n  {there}")
-    return seconds
+def subject(data: Inputs) -> report.Subject:
+    """What the figures are about."""
+    size = data.size
+    return report.Subject(
+        "asof_join" if size.name == "full" else f"asof_join-{size.name}",
+        f"As-of join of {size.trades:,} trades with {size.quotes:,} quotes, {size.keys} keys, {size.days} days"
+        f" ({data.megabytes:.0f} MB of Parquet)",
+        {**{n: v for n, v in vars(size).items() if n != "required"}, "megabytes": data.megabytes},
+        size.required,
+    )
 
 
 def parsed() -> argparse.Namespace:

@@ -7,15 +7,22 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import servers
 from clean import ROOT
 
+PEERS = {
+    "asof_join": {"union + last(ignore nulls)", "sort-merge equi-join", "DuckDB", "Polars"},
+    "interval_join": {"Spark's range join", "DuckDB"},
+}
 
-def test_every_peer_gives_the_same_answer(tmp_path: Path) -> None:
+
+@pytest.mark.parametrize("name", PEERS)
+def test_every_peer_gives_the_same_answer(name: str, tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
-        "benchmarks.asof_join",
+        f"benchmarks.{name}",
         "--rows",
         "small",
         "--rounds",
@@ -25,7 +32,7 @@ def test_every_peer_gives_the_same_answer(tmp_path: Path) -> None:
     ]
     done = subprocess.run(command, cwd=ROOT, env=servers.environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr[-4000:]
-    told = json.loads((tmp_path / "asof_join-small.json").read_text())
+    told = json.loads((tmp_path / f"{name}-small.json").read_text())
     names = {peer["name"] for peer in told["peers"]}
-    assert {"Penstock", "union + last(ignore nulls)", "sort-merge equi-join", "DuckDB", "Polars"} <= names
-    assert "| Penstock |" in (tmp_path / "asof_join-small.md").read_text()
+    assert {"Penstock", *PEERS[name]} <= names
+    assert "| Penstock |" in (tmp_path / f"{name}-small.md").read_text()
