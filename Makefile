@@ -69,8 +69,9 @@ fmt: .venv/.ready ## Format Scala and Python
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-bench: .venv/.bench $(DEFAULT_JAR) ## Measure asof_join against its peers, 2 M x 10 M rows (about 10 minutes on 2 cores)
-	$(PY) -m benchmarks.asof_join $(BENCH_ARGS)
+BENCH := asof_join
+bench: .venv/.bench $(DEFAULT_JAR) ## Measure asof_join, or BENCH=interval_join, against its peers (about 10 minutes on 2 cores)
+	$(PY) -m benchmarks.$(BENCH) $(BENCH_ARGS)
 
 docs-check: .venv/.ready $(DEFAULT_JAR) ## Fail where the manual's generated tables differ from the registry
 	$(PY) scripts/docs.py --check

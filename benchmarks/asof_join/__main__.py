@@ -11,17 +11,17 @@ over a minute runs once. Every answer of every run is compared; a different one 
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import elsewhere, on_spark, report
-from .data import SIZES, Inputs, inputs
-from .peer import CHECKSUM, Answer, Peer
+from .. import measure, report
+from . import elsewhere, on_spark
+from .data import CHECKSUM, SIZES, Inputs, inputs
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+    from ..peer import Peer
 
 
 def main() -> None:
@@ -37,30 +37,22 @@ def main() -> None:
 def measured(peers: list[Peer], spark: SparkSession, data: Inputs, rounds: int, results: Path) -> str:
     """The table of a measurement, which is written, too."""
     java = str(spark.sql("SELECT java_method('java.lang.System', 'getProperty', 'java.version')").collect()[0][0])
-    timed = [report.Timed(peer, []) for peer in peers]
-    answers: dict[str, Answer] = {}
-    for number in range(rounds + 1):
-        for one in timed:
-            if one.slow:
-                continue
-            seconds = clocked(one.peer, answers)
-            print(f"round {number}  {one.peer.name:36} {seconds:8.2f} s", flush=True)
-            if number > 0 or seconds > report.SLOW:  # the first is for the JVM to warm up
-                one.seconds.append(seconds)
+    timed = measure.measured(peers, rounds, CHECKSUM)
     spark.stop()
-    return report.write(timed, data, java, results)
+    return report.write(timed, subject(data), java, results)
 
 
-def clocked(peer: Peer, answers: dict[str, Answer]) -> float:
-    """The seconds of one run, whose answer must be everybody's."""
-    start = time.perf_counter()
-    answer = peer.run()
-    seconds = time.perf_counter() - start
-    if answer is not None:
-        right = answers.setdefault("right", answer)
-        if answer != right:
-            sys.exit(f"{peer.name} answers otherwise:\n  {answer}\n  instead of\n  {right}\nof {', '.join(CHECKSUM)}")
-    return seconds
+def subject(data: Inputs) -> report.Subject:
+    """What the figures are about."""
+    size = data.size
+    told = ("required", "title", "program", "data")
+    return report.Subject(
+        size.program if size.name == "full" else f"{size.program}-{size.name}",
+        f"{size.title} of {size.trades:,} trades with {size.quotes:,} quotes,"
+        f" {size.keys if size.keyed else 'no'} keys, {size.days} days ({data.megabytes:.0f} MB of Parquet)",
+        {**{n: v for n, v in vars(size).items() if n not in told}, "megabytes": data.megabytes},
+        size.required,
+    )
 
 
 def parsed() -> argparse.Namespace:

@@ -9,8 +9,8 @@ os.environ["POLARS_MAX_THREADS"] = "2"  # read when Polars is imported
 import duckdb
 import polars as pl
 
+from ..peer import Answer, Peer
 from .data import Inputs
-from .peer import Answer, Peer
 
 
 def peers(inputs: Inputs) -> list[Peer]:

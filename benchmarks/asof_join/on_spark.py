@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import penstock
 
+from ..peer import Answer, Peer
 from .data import Inputs
-from .peer import Answer, Peer
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -111,7 +111,7 @@ class OnSpark:
 
 
 def checksum(frame: DataFrame, quote_time: str) -> Answer:
-    """See `peer.CHECKSUM`."""
+    """See `data.CHECKSUM`."""
     row = frame.selectExpr(
         "count(*)",
         "sum(price)",

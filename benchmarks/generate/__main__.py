@@ -19,7 +19,7 @@ from typing import Any
 from penstock import scenarios as s
 from pyspark.sql import DataFrame, SparkSession
 
-from benchmarks.asof_join.report import machine
+from benchmarks.report import machine
 
 from . import peers
 

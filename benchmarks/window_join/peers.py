@@ -9,7 +9,7 @@ import penstock
 
 from benchmarks.asof_join.data import Inputs, Size
 from benchmarks.asof_join.on_spark import OnSpark
-from benchmarks.asof_join.peer import Answer, Peer
+from benchmarks.peer import Answer, Peer
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

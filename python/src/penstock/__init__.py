@@ -29,7 +29,7 @@ from penstock.core.jar import jar_path, wheel_version
 from penstock.core.leave import exit
 from penstock.core.secret import Secret
 from penstock.core.session import session
-from penstock.transforms import asof_join, window_join
+from penstock.transforms import asof_join, interval_join, window_join
 
 __version__ = wheel_version()
 
@@ -58,6 +58,7 @@ __all__ = [
     "call",
     "doctor",
     "exit",
+    "interval_join",
     "jar_path",
     "session",
     "window_join",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 import types
 import typing
 from collections.abc import Callable
@@ -61,7 +62,7 @@ def test_types(described: Described, name: str) -> None:
     transform = described.get(name)
     assert transform is not None
     function = functions()[name]
-    hints = typing.get_type_hints(function, {**vars(transforms.joins), "DataFrame": object})
+    hints = typing.get_type_hints(function, {**vars(sys.modules[function.__module__]), "DataFrame": object})
     for param in transform.params:
         members = union(hints[param.name])
         if param.default is None and not param.required:

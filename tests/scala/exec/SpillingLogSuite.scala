@@ -31,6 +31,10 @@ class SpillingLogSuite extends AnyFunSuite with SharedSession {
     assert(said == Seq("true", "true", "true", "true"))
   }
 
+  test("what was taken from the old end is gone from memory, some of it from disk") {
+    assert(SpillingLogSuite.taking(inTask) == Seq("true", "true"))
+  }
+
   test("what is stale is forgotten from the old end, and nothing else") {
     assert(SpillingLogSuite.forgetting(inTask) == Seq("true", "true"))
   }
@@ -57,6 +61,15 @@ object SpillingLogSuite {
     val up = ids(log.oldestFirst) == (0L until n.toLong)
     val down = ids(log.takeNewestFirst()) == (0L until n.toLong).reverse
     Seq(inMemory, freed > (4L << 20) && spilled() > n / 2, up, down).map(_.toString)
+  }
+
+  def taking(run: Body => Seq[String]): Seq[String] = run { (logs, _) =>
+    val n = 200000
+    val log = logs.open(2).asInstanceOf[SpillingLog]
+    rows(n).foreach(log.append)
+    log.spill(1L << 20)
+    val read = ids(log.takeOldestFirst())
+    Seq(read == (0L until n.toLong), ids(log.oldestFirst).isEmpty).map(_.toString)
   }
 
   def forgetting(run: Body => Seq[String]): Seq[String] = run { (logs, _) =>

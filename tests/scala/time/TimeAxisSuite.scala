@@ -26,6 +26,18 @@ class TimeAxisSuite extends AnyFunSuite {
     assert(within(ShortType, 1L, 3.toShort, 4.toShort) && within(ByteType, 1L, 3.toByte, 4.toByte))
   }
 
+  test("at least so far apart: inclusive, over the whole range of Long, and never from NaN") {
+    def apart(on: DataType, least: Any, a: Any, b: Any): Boolean =
+      TimeAxis(on, Some(least)).apart(row(a), 0, row(b), 0)
+    assert(apart(LongType, 5L, 10L, 15L) && !apart(LongType, 5L, 10L, 14L))
+    assert(apart(LongType, Long.MaxValue, Long.MinValue, Long.MaxValue) && !apart(LongType, 1L, 7L, 7L))
+    assert(apart(DoubleType, 0.5, 1.0, 1.5) && !apart(DoubleType, 0.0, Double.NaN, 1.0))
+    assert(!apart(DoubleType, 0.5, Double.PositiveInfinity, Double.PositiveInfinity))
+    val cent = BigDecimal("0.01")
+    def d(text: String): Decimal = Decimal(BigDecimal(text), 9, 2)
+    assert(apart(DecimalType(9, 2), cent, d("1.00"), d("1.01")) && !apart(DecimalType(9, 2), cent, d("1"), d("1")))
+  }
+
   test(
     "floating point: −0.0 is 0.0, NaN is the greatest and within nothing, infinities are at no distance from themselves"
   ) {

@@ -5,7 +5,7 @@ import org.apache.spark.sql.types._
 import penstock.contract.{Param, Refusal}
 
 /** Every sentence a user can meet: what was wrong, what there is, what to do. */
-object Errors {
+object Errors extends IntervalErrors {
 
   def unknownParameter(transform: String, got: String, known: Seq[String]): Refusal = Refusal(
     "unknown-parameter",

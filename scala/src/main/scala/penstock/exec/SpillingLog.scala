@@ -99,6 +99,9 @@ private[exec] final class SpillingLog(columns: Int, logs: SpillingLogs) extends 
 
   def oldestFirst: Iterator[UnsafeRow] = read(chunks.iterator, c => new Oldest(c), release = false)
 
+  /** As [[oldestFirst]], but what was read is gone. */
+  def takeOldestFirst(): Iterator[UnsafeRow] = read(chunks.iterator, c => new Oldest(c), release = true)
+
   def forget(stale: UnsafeRow => Boolean): Unit = {
     val row = new UnsafeRow(columns)
     while (chunks.size > 1 && chunks.peekFirst.inMemory && stale(chunks.peekFirst.at(chunks.peekFirst.rows - 1, row))) {

@@ -27,7 +27,7 @@ object TimeMergeStrategy extends SparkStrategy {
         m.spec,
         m.output,
         Conf.stateMaxRows(SQLConf.get),
-        meeting(m),
+        if (m.sliced) Meeting.Slices else meeting(m.right, m.broadcastHint),
         planLater(m.left),
         planLater(m.right)
       ) :: Nil
@@ -37,12 +37,12 @@ object TimeMergeStrategy extends SparkStrategy {
     case _ => Nil
   }
 
-  private def meeting(m: TimeMerge): Meeting =
-    if (m.sliced) Meeting.Slices
-    else if (isBroadcast(m.right)) Meeting.Broadcast
+  /** How the sides of a join in time meet, whose time was not cut. */
+  private[plan] def meeting(right: LogicalPlan, hinted: Boolean): Meeting =
+    if (isBroadcast(right)) Meeting.Broadcast
     else
       Meeting.asked(SQLConf.get) match {
-        case Some(Meeting.Slices) | None => Meeting.chosen(m.broadcastHint, m.right.stats.sizeInBytes, SQLConf.get)
+        case Some(Meeting.Slices) | None => Meeting.chosen(hinted, right.stats.sizeInBytes, SQLConf.get)
         case Some(asked) => asked
       }
 

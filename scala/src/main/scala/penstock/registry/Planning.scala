@@ -3,7 +3,7 @@ package penstock.registry
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
 import org.apache.spark.sql.catalyst.rules.Rule
 import org.apache.spark.sql.execution.SparkStrategy
-import penstock.plan.{PushLeftFilter, SliceInTime, TimeMergeStrategy}
+import penstock.plan.{PushLeftFilter, SliceInTime, TimeMergeStrategy, TimeSweepStrategy}
 
 /** What Penstock's nodes bring to Spark's planner, the same for both ways of registering.
   *
@@ -25,11 +25,13 @@ final case class Planning(
 
 object Planning {
   val own: Planning = Planning(
-    strategies = Seq(TimeMergeStrategy),
+    strategies = Seq(TimeMergeStrategy, TimeSweepStrategy),
     rules = Seq(PushLeftFilter),
     probes = Seq(
       "SELECT * FROM penstock_asof_join(TABLE(SELECT 1 AS k, 2L AS t, 3D AS v), TABLE(SELECT 1 AS k, 2L AS t, 4D AS w), " +
-        "on => 't', by => 'k', direction => 'nearest', condition => 'left.v < right.w') WHERE v > 0"
+        "on => 't', by => 'k', direction => 'nearest', condition => 'left.v < right.w') WHERE v > 0",
+      "SELECT * FROM penstock_interval_join(TABLE(SELECT 1 AS k, 2L AS s, 3L AS e), TABLE(SELECT 1 AS k, 2L AS s, 4L AS e), " +
+        "start => 's', end => 'e', by => 'k')"
     ),
     lastRules = Seq(SliceInTime)
   )

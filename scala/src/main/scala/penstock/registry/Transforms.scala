@@ -1,7 +1,7 @@
 package penstock.registry
 
 import penstock.contract.Transform
-import penstock.transform.{AsofJoin, WindowJoin}
+import penstock.transform.{AsofJoin, IntervalJoin, WindowJoin}
 
 /** The list: every transform of Penstock's own, grouped by family, one line each.
   *
@@ -11,6 +11,7 @@ object Transforms {
   val all: Seq[Transform] = Seq(
     // joins in time
     AsofJoin, // since 0.1.0
-    WindowJoin // since 0.1.0
+    WindowJoin, // since 0.1.0
+    IntervalJoin // since 0.1.0
   )
 }

@@ -29,6 +29,9 @@ sealed abstract class TimeAxis extends Serializable {
   /** Whether two times that are not null lie at most `tolerance` apart. Never for NaN. */
   def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean
 
+  /** Whether two times that are not null lie at least `tolerance` apart. Never for NaN. */
+  def apart(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean
+
   /** Compares the distance of `a` from `t` with the distance of `b` from `t`; none is null or NaN. */
   def compareDistance(t: InternalRow, k: Int, a: InternalRow, i: Int, b: InternalRow, j: Int): Int
 
@@ -127,6 +130,9 @@ object TimeAxis {
     def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
       !limited || java.lang.Long.compareUnsigned(distance(at(a, i), at(b, j)), limit) <= 0
 
+    def apart(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
+      !limited || java.lang.Long.compareUnsigned(distance(at(a, i), at(b, j)), limit) >= 0
+
     def compareDistance(t: InternalRow, k: Int, a: InternalRow, i: Int, b: InternalRow, j: Int): Int = {
       val from = at(t, k)
       java.lang.Long.compareUnsigned(distance(from, at(a, i)), distance(from, at(b, j)))
@@ -196,6 +202,9 @@ object TimeAxis {
     def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
       tolerance.forall(distance(at(a, i), at(b, j)) <= _)
 
+    def apart(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
+      tolerance.forall(distance(at(a, i), at(b, j)) >= _)
+
     def compareDistance(t: InternalRow, k: Int, a: InternalRow, i: Int, b: InternalRow, j: Int): Int = {
       val from = at(t, k)
       java.lang.Double.compare(distance(from, at(a, i)), distance(from, at(b, j)))
@@ -247,6 +256,9 @@ object TimeAxis {
 
     def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
       limit.forall(distance(at(a, i), at(b, j)).compareTo(_) <= 0)
+
+    def apart(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
+      limit.forall(distance(at(a, i), at(b, j)).compareTo(_) >= 0)
 
     def compareDistance(t: InternalRow, k: Int, a: InternalRow, i: Int, b: InternalRow, j: Int): Int = {
       val from = at(t, k)

@@ -149,7 +149,7 @@ object AsofJoin extends ReadTransform("asof_join") {
           JoinCondition.read(name, in, text, left.output, known).left.map(Seq(_))
       }
       val reach = found.flatMap(f => readTolerance(args, f.leftTime.dataType))
-      val named = found.flatMap(f => readNames(in, args, f, keep))
+      val named = found.flatMap(f => JoinNames.read(name, in, args, f.leftKeys.zip(f.rightKeys), keep))
       val moot =
         if (args(nearestTie) == "later" && args(direction) != "nearest")
           Left(Seq(Errors.noEffect(name, nearestTie.name, "later", "direction='nearest'")))
@@ -192,14 +192,6 @@ object AsofJoin extends ReadTransform("asof_join") {
           Left(Seq(Errors.negative(name, tolerance.name, args.get(tolerance).get)))
         case read => Right(read)
       }
-
-    private def readNames(in: Inputs, args: Args, f: Found, keep: Keep): Either[Seq[Refusal], JoinNames] = {
-      val left = in.plan("left").output
-      val right = if (keep.rightColumns) in.plan("right").output else Nil
-      val same = SparkInternals.resolver(in.session)
-      val paired = f.leftKeys.zip(f.rightKeys).collect { case (l, r) if same(l.name, r.name) => r.exprId }.toSet
-      JoinNames(name, left, right, a => paired.contains(a.exprId), args(suffixes), same).left.map(Seq(_))
-    }
   }
 }
 

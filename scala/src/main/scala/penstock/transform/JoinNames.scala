@@ -1,14 +1,35 @@
 package penstock.transform
 
 import org.apache.spark.sql.catalyst.expressions.{Alias, Attribute, NamedExpression}
+import org.apache.spark.sql.penstockinternals.SparkInternals
 
 import penstock.Errors
-import penstock.contract.Refusal
+import penstock.contract.{Args, Inputs, Refusal}
+import penstock.machine.Keep
 
 /** The columns that leave a join, with their names. */
 final case class JoinNames(left: Seq[(Attribute, String)], right: Seq[(Attribute, String)])
 
 object JoinNames {
+
+  /** The names that leave a call.
+    *
+    * @param keys
+    *   of both sides, in pairs
+    */
+  def read(
+      transform: String,
+      in: Inputs,
+      args: Args,
+      keys: Seq[(Attribute, Attribute)],
+      keep: Keep
+  ): Either[Seq[Refusal], JoinNames] = {
+    val right = if (keep.rightColumns) in.plan("right").output else Nil
+    val same = SparkInternals.resolver(in.session)
+    val paired = keys.collect { case (l, r) if same(l.name, r.name) => r.exprId }.toSet
+    val left = in.plan("left").output
+    apply(transform, left, right, a => paired.contains(a.exprId), args(JoinSides.suffixes), same).left.map(Seq(_))
+  }
 
   /** Left columns, then right ones; a right key that pairs with a left key of the same name is not said twice; names
     * that both sides have take their suffix.

@@ -30,15 +30,20 @@ object JoinSides {
     val times = pair(transform, args, on, leftOn, rightOn).flatMap { case ((lp, l), (rp, r)) =>
       both(column(transform, in, "left", lp, l), column(transform, in, "right", rp, r))
     }
-    val keys = keyNames(transform, args).flatMap { case ((lp, ls), (rp, rs)) =>
-      all(ls.zip(rs).map { case (l, r) =>
-        both(column(transform, in, "left", lp, l), column(transform, in, "right", rp, r))
-      })
-    }
-    both(times.flatMap(checkTimes(transform, _)), keys.flatMap(checkKeys(transform, _))).map { case ((lt, rt), ks) =>
+    both(times.flatMap(checkTimes(transform, _)), keys(transform, in, args)).map { case ((lt, rt), ks) =>
       Found(lt, rt, ks.map(_._1), ks.map(_._2))
     }
   }
+
+  /** The keys of both sides in pairs, of one type each. */
+  def keys(transform: String, in: Inputs, args: Args): Either[Seq[Refusal], Seq[(Attribute, Attribute)]] =
+    keyNames(transform, args)
+      .flatMap { case ((lp, ls), (rp, rs)) =>
+        all(ls.zip(rs).map { case (l, r) =>
+          both(column(transform, in, "left", lp, l), column(transform, in, "right", rp, r))
+        })
+      }
+      .flatMap(checkKeys(transform, _))
 
   /** The one column of an input that a name means. */
   def column(
@@ -141,7 +146,7 @@ object JoinSides {
       case _ => Left(Seq(Errors.conflicting(transform, by.name, Seq(leftBy.name, rightBy.name))))
     }
 
-  private def checkTimes(
+  private[transform] def checkTimes(
       transform: String,
       found: (Attribute, Attribute)
   ): Either[Seq[Refusal], (Attribute, Attribute)] = {

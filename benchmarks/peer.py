@@ -5,13 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-CHECKSUM = ("rows", "price", "volume", "matched", "bid", "ask", "age")
-"""What every result is consumed by: one row of whole numbers over *all* of its columns.
-
-So no engine may leave a column out, none pays for handing two million rows to Python, and all answers are compared in
-every single run. `age` is the sum of microseconds between a trade and its quote.
-"""
-
 Answer = tuple[int, ...]
 
 

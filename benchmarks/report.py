@@ -9,11 +9,7 @@ import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
-from .data import Inputs
 from .peer import Peer
-
-SLOW = 60
-"""Seconds beyond which a run is not repeated."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +23,6 @@ class Timed:
     def median(self) -> float:
         """The middle run."""
         return statistics.median(self.seconds)
-
-    @property
-    def slow(self) -> bool:
-        """Whether it ran once, and that is enough."""
-        return any(s > SLOW for s in self.seconds)
 
 
 def machine() -> dict[str, str]:
@@ -52,24 +43,29 @@ def machine() -> dict[str, str]:
     }
 
 
-def sizes(inputs: Inputs) -> dict[str, object]:
-    """What the inputs are, without what is asked of the peers."""
-    return {
-        name: value for name, value in vars(inputs.size).items() if name not in ("required", "title", "program", "data")
-    }
+@dataclass(frozen=True)
+class Subject:
+    """What was measured."""
+
+    name: str
+    """Of the files that are written."""
+    headline: str
+    """What was asked of what, as the beginning of a sentence."""
+    inputs: dict[str, object]
+    required: dict[str, float]
+    """By the beginning of a peer's name: Penstock's time over its time must be at most this."""
+
+    def most(self, peer: Peer) -> float | None:
+        """What is required beside this peer."""
+        return next((most for name, most in self.required.items() if peer.name.startswith(name)), None)
 
 
-def required(peer: Peer, inputs: Inputs) -> float | None:
-    """Penstock's time over this peer's must be at most this."""
-    return next((most for name, most in inputs.size.required.items() if peer.name.startswith(name)), None)
-
-
-def as_data(timed: list[Timed], inputs: Inputs, java: str) -> dict[str, object]:
+def as_data(timed: list[Timed], subject: Subject, java: str) -> dict[str, object]:
     """Everything, for another program."""
     own = timed[0].median
     return {
         "machine": {**machine(), "java": java},
-        "inputs": {**sizes(inputs), "megabytes": inputs.megabytes},
+        "inputs": subject.inputs,
         "peers": [
             {
                 "name": t.peer.name,
@@ -77,32 +73,32 @@ def as_data(timed: list[Timed], inputs: Inputs, java: str) -> dict[str, object]:
                 "seconds": [round(s, 3) for s in t.seconds],
                 "median": round(t.median, 3),
                 "penstock_over_this": round(own / t.median, 3),
-                "required_at_most": required(t.peer, inputs),
+                "required_at_most": subject.most(t.peer),
             }
             for t in timed
         ],
     }
 
 
-def as_table(timed: list[Timed], inputs: Inputs, java: str) -> str:
+def as_table(timed: list[Timed], subject: Subject, java: str) -> str:
     """The same for a reader."""
-    size, own = inputs.size, timed[0].median
+    own = timed[0].median
     rows = [
         "| | median s | fastest | slowest | Penstock's time over it | required | version |",
         "|---|---|---|---|---|---|---|",
     ]
     for t in timed:
         ratio = own / t.median
-        most = required(t.peer, inputs)
+        most = subject.most(t.peer)
         asked = "" if most is None else f"≤ {most} {'met' if ratio <= most else 'MISSED'}"
         times = f"{t.median:.2f} | {min(t.seconds):.2f} | {max(t.seconds):.2f}"
-        rows.append(f"| {t.peer.name} | {times} | {ratio:.2f} | {asked} | {t.peer.version} |")
+        name = t.peer.name + (" (once)" if len(t.seconds) < len(timed[0].seconds) else "")
+        rows.append(f"| {name} | {times} | {ratio:.2f} | {asked} | {t.peer.version} |")
     about = ", ".join(machine().values())
     return "\n".join(
         [
-            f"{size.title} of {size.trades:,} trades with {size.quotes:,} quotes, {size.keys if size.keyed else 'no'} keys, {size.days} days"
-            f" ({inputs.megabytes:.0f} MB of Parquet), two cores each;"
-            f" {len(timed[0].seconds)} interleaved runs after one to warm up; what takes over {SLOW} s ran once.",
+            f"{subject.headline}, two cores each; {len(timed[0].seconds)} interleaved runs after one to warm up;"
+            " what takes over a minute ran once.",
             "",
             *rows,
             "",
@@ -114,12 +110,10 @@ def as_table(timed: list[Timed], inputs: Inputs, java: str) -> str:
     )
 
 
-def write(timed: list[Timed], inputs: Inputs, java: str, folder: Path) -> str:
+def write(timed: list[Timed], subject: Subject, java: str, folder: Path) -> str:
     """Both files; gives the table."""
     folder.mkdir(parents=True, exist_ok=True)
-    table = as_table(timed, inputs, java)
-    program = inputs.size.program
-    name = program if inputs.size.name == "full" else f"{program}-{inputs.size.name}"
-    (folder / f"{name}.json").write_text(json.dumps(as_data(timed, inputs, java), indent=2) + "\n")
-    (folder / f"{name}.md").write_text(table)
+    table = as_table(timed, subject, java)
+    (folder / f"{subject.name}.json").write_text(json.dumps(as_data(timed, subject, java), indent=2) + "\n")
+    (folder / f"{subject.name}.md").write_text(table)
     return table
