@@ -102,6 +102,11 @@ class Code:
         """All import statements, also those inside functions."""
         return (node for node in self._parents if isinstance(node, (cst.ImportFrom, cst.Import)))
 
+    def attributes(self, name: str) -> Iterator[cst.Attribute]:
+        """Every `x.name`."""
+        found = (node for node in self._parents if isinstance(node, cst.Attribute) and node.attr.value == name)
+        return (node for node in found if not self._in_import(node))
+
     def _spot(self, node: cst.Name, binds: bool) -> Spot:
         scope = self._scopes.get(node)
         return Spot(node.value, self.span(node), binds, scope is None or _reaches_top(scope, node.value), node)

@@ -14,7 +14,7 @@ from penstock.notebooks.names import below, names_of
 from penstock.notebooks.refusing import refuse
 
 _CHANGES = frozenset(
-    "append extend insert remove pop popitem clear update setdefault add discard sort reverse write writelines".split()
+    ["append", "extend", "insert", "remove", "pop", "popitem", "clear", "update", "setdefault", "add", "discard", "sort", "reverse", "write", "writelines"]
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -21,6 +21,7 @@ class _Statement:
     before: list[Imported]
     alone: bool
     after: list[Imported] = field(default_factory=list[Imported])
+    below: list[Imported] = field(default_factory=list[Imported])
 
 
 class NotebookImports:
@@ -37,13 +38,16 @@ class NotebookImports:
             statement.after = [kept for kept in statement.after if kept != one]
 
     def bring(self, one: Imported, line: int) -> None:
-        """Import a name from this line on at the latest: beside what comes from the same module, else on the line."""
-        for statement in self._statements:
-            same = [kept for kept in statement.after if kept.module == one.module and kept.name]
-            if one.name and same and statement.span.line <= line:
+        """Import a name from this line on at the latest: beside what comes from the same module, else below the last
+        import above, else on the line itself.
+        """
+        above = [statement for statement in self._statements if statement.span.line <= line]
+        for statement in above:
+            if one.name and any(kept.module == one.module and kept.name for kept in statement.after):
                 statement.after += [] if one in statement.after else [one]
                 return
-        names = self._new.setdefault(line, [])
+        last = next((one for one in reversed(above) if one.alone and self._may_grow(one)), None)
+        names = last.below if last else self._new.setdefault(line, [])
         names += [] if one in names else [one]
         for statement in self._statements if one.name else ():
             later = [kept for kept in statement.after if kept.module == one.module and kept.name]
@@ -51,28 +55,30 @@ class NotebookImports:
                 names += [kept for kept in later if kept not in names]
                 statement.after = []
 
+    def _may_grow(self, statement: _Statement) -> bool:
+        cell = self._cells.subject.parameters_cell
+        return cell is None or self._cells.place(statement.span.line)[0] != cell.number
+
     def lines_at(self, line: int) -> tuple[str, ...]:
         """The statements that are new on a line."""
-        names = self._new.get(line, [])
-        plain = [one.text for one in names if not one.name]
-        modules = dict.fromkeys(one.module for one in names if one.name)
-        texts = [from_line(module, [one for one in names if one.module == module and one.name]) for module in modules]
-        return tuple(part for text in [*plain, *texts] for part in text.split("\n"))
+        return _statements(self._new.get(line, []))
 
     def edits(self) -> Iterator[Edit | Lines]:
         """The changes to statements that were there."""
         for one in self._statements:
-            if one.after == one.before:
-                continue
-            if one.after:
-                yield Edit(one.span, self._text(one.span), self._rendered(one.after))
-            elif one.alone:
-                yield Lines(one.span.line, one.span.end)
+            if one.alone and (one.below or not one.after):
+                kept = (self._text(one.span),) if one.after == one.before else tuple(self._rendered(one.after))
+                yield Lines(one.span.line, one.span.end, tuple(_split(kept)) + _statements(one.below))
+            elif one.after and one.after != one.before:
+                yield Edit(one.span, self._text(one.span), "\n".join(self._rendered(one.after)))
 
-    def _rendered(self, imports: list[Imported]) -> str:
+    @staticmethod
+    def _rendered(imports: list[Imported]) -> list[str]:
+        if not imports:
+            return []
         if imports[0].name:
-            return from_line(imports[0].module, imports)
-        return "import " + ", ".join(one.part for one in imports)
+            return [from_line(imports[0].module, imports)]
+        return ["import " + ", ".join(one.part for one in imports)]
 
     def _read(self, node: cst.CSTNode) -> Iterator[_Statement]:
         if not isinstance(node, cst.SimpleStatementLine):
@@ -91,6 +97,17 @@ class NotebookImports:
         lines[-1] = lines[-1][: span.end_column]
         lines[0] = lines[0][span.column :]
         return "\n".join(lines)
+
+
+def _statements(names: list[Imported]) -> tuple[str, ...]:
+    plain = [one.text for one in names if not one.name]
+    modules = dict.fromkeys(one.module for one in names if one.name)
+    texts = [from_line(module, [one for one in names if one.module == module and one.name]) for module in modules]
+    return tuple(_split([*plain, *texts]))
+
+
+def _split(texts: Iterable[str]) -> Iterator[str]:
+    return (line for text in texts for line in text.split("\n"))
 
 
 def _imported(node: cst.Import | cst.ImportFrom) -> Iterator[Imported]:

@@ -20,7 +20,7 @@ from penstock.notebooks.names import names_of
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Piece:
     """Some statements of one cell: a function, or a row. Its lines count in the cell."""
 
