@@ -50,7 +50,7 @@ def row_groups(tree: Tree, spaces: Namespaces, least: int) -> list[list[Copy]]:
         if lines_of(piece) >= least or any(isinstance(node, _DECIDES) for node in piece.nodes):
             found.setdefault(piece.id, piece)
     index = _index(rows)
-    return [_in_order(piece, index, spaces) for piece in found.values()]
+    return [group for piece in found.values() for group in _by_meaning(piece, index, spaces)]
 
 
 def row_at(tree: Tree, subject: Subject, cell: int, first: int, last: int) -> Piece:
@@ -73,15 +73,18 @@ def row_at(tree: Tree, subject: Subject, cell: int, first: int, last: int) -> Pi
 def same_rows(tree: Tree, piece: Piece, spaces: Namespaces) -> list[Copy]:
     """The row with all its copies."""
     rows = [list(stretches(subject)) for subject in tree.notebooks.values()]
-    return _in_order(piece, _index(rows), spaces)
+    groups = _by_meaning(piece, _index(rows), spaces)
+    return next(group for group in groups if any(one.piece is piece for one in group))
 
 
-def _in_order(piece: Piece, index: Index, spaces: Namespaces) -> list[Copy]:
-    """The copies by path and place: the first gives the function its names."""
-    every = [piece, *_places(piece, index)]
-    every.sort(key=lambda one: (one.subject.shown, one.cell, one.nodes[0].lineno))
-    whole = copies(every[0], every, spaces)
-    return whole if any(one.piece is piece for one in whole) else copies(piece, every, spaces)
+def _by_meaning(piece: Piece, index: Index, spaces: Namespaces) -> Iterator[list[Copy]]:
+    """The places with the form of the piece, those together that mean the same, by path and place."""
+    left = sorted([piece, *_places(piece, index)], key=lambda one: (one.subject.shown, one.cell, one.nodes[0].lineno))
+    while left:
+        group = copies(left[0], left, spaces)  # the first gives the function its names
+        taken = {id(one.piece) for one in group}
+        left = [one for one in left if id(one) not in taken]
+        yield group
 
 
 Index = dict[int, list[tuple[Piece, int]]]

@@ -135,7 +135,7 @@ def _module_text(subject: Subject) -> str:
     trees = {cell.number: tree for cell, tree in subject.trees}
     for number, cell in enumerate(subject.notebook.cells, 1):
         if cell.kind == "markdown" and cell.source.strip():
-            parts.append("\n".join(f"# {line}".rstrip() for line in cell.source.strip().split("\n")))
+            parts.append("\n".join(f"# {line.lstrip('# ')}".rstrip() for line in cell.source.strip().split("\n")))
         elif number in trees:
             imports = [node for node in trees[number].body if isinstance(node, (ast.Import, ast.ImportFrom))]
             edits = [Lines(node.lineno, node.end_lineno or node.lineno) for node in imports]

@@ -23,6 +23,7 @@ from penstock.notebooks.formats.platform import FILE
 from penstock.notebooks.refusing import refuse
 
 _PLACE = re.compile(r"(.+):(\d+)(?:-(\d+))?")
+_FEW = 3
 LEAST = 3
 """How many lines a row has at least to be found by its id."""
 
@@ -108,7 +109,7 @@ def _move(tree: Tree, what: str, target: Target, name: str | None, source: Path 
             raise refuse("extract-name", f"{what}: a row of statements needs a name.", "  Say --name NEW_FUNCTION.")
         new = name
         moved = move_row(tree, group, target, new)
-    return moved, f"{target.module}.{new} from {', '.join(_places(group))}"
+    return moved, f"{target.module}.{new} from {_listed(_places(group))}"
 
 
 def find_group(tree: Tree, what: str, source: Path | None = None) -> list[Copy]:
@@ -135,7 +136,7 @@ def find_group(tree: Tree, what: str, source: Path | None = None) -> list[Copy]:
         near = difflib.get_close_matches(what, known, n=3, cutoff=0.7)
         hint = f"  Did you mean {' or '.join(near)}?" if near else "  penstock extract lists what could be moved."
         raise refuse("no-such-name", f"{what}: no notebook defines it at its top, and it is no row's id.", hint)
-    return found[0]
+    return max(found, key=len)
 
 
 def _again(group: list[Copy]) -> list[Copy]:
@@ -173,6 +174,10 @@ def _is_id(what: str, group: list[Copy]) -> bool:
 
 def _places(group: Sequence[Copy]) -> list[str]:
     return list(dict.fromkeys(one.subject.shown for one in group))
+
+
+def _listed(places: Sequence[str]) -> str:
+    return ", ".join(places) if len(places) <= _FEW else f"{places[0]} and {len(places) - 1} more"
 
 
 def _file_diff(before: Tree, after: Tree, path: Path) -> str:

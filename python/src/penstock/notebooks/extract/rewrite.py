@@ -1,16 +1,17 @@
 """From new cells to the file's new text, in which nothing else has changed.
 
-A file that looks as its format's writer writes it is simply written. For any other (blank lines missing round a marker,
-a hand-made header), the difference that the change makes between two such texts is carried over to the file; for
-`.ipynb` the source is replaced inside the JSON. Either way the result is read back, and refused if it says anything else.
+A file that looks as its format's writer writes it is simply written. In any other (blank lines missing round a marker,
+a hand-made header) the lines of the cell are replaced where they stand; in `.ipynb` the source is replaced inside the
+JSON. Either way the result is read back, and refused if it says anything else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import SequenceMatcher
 
+from penstock.notebooks.checks.places import file_lines
+from penstock.notebooks.checks.subject import Subject
 from penstock.notebooks.extract.json_cells import edited
 from penstock.notebooks.extract.tree import File
 from penstock.notebooks.formats.format import Format, Malformed
@@ -45,11 +46,8 @@ def _attempt(file: File, sources: dict[int, str | None]) -> str | None:
     if not wanted.cells:
         return None
     try:
-        text = (
-            edited(file.text, sources)
-            if format.name == "ipynb"
-            else _carried_over(file.text, format, subject.notebook, wanted)
-        )
+        is_json = format.name == "ipynb"
+        text = edited(file.text, sources) if is_json else _in_place(file, subject, format, sources)
         back = format.read(text, SUFFIXES.get(file.path.suffix.lower(), "")) if text is not None else None
     except (Malformed, KeyError):
         return None
@@ -57,7 +55,7 @@ def _attempt(file: File, sources: dict[int, str | None]) -> str | None:
     return text if said and said[0] == said[1] else None
 
 
-def _with(notebook: Notebook, sources: dict[int, str | None]) -> Notebook:
+def _with(notebook: Notebook, sources: Mapping[int, str | None]) -> Notebook:
     cells = [
         replace(cell, source=new) if (new := sources.get(number, cell.source)) is not None else None
         for number, cell in enumerate(notebook.cells, 1)
@@ -71,28 +69,38 @@ def _said(notebook: Notebook) -> object:
     return cells, dict(notebook.metadata)
 
 
-def _carried_over(text: str, format: Format, old: Notebook, new: Notebook) -> str | None:
-    before, after = format.write(old), format.write(new)
-    if before == text:
-        return after
-    own, base = text.split("\n"), before.split("\n")
-    there: dict[int, int] = {}
-    for block in SequenceMatcher(None, base, own, autojunk=False).get_matching_blocks():
-        there.update({block.a + step: block.b + step for step in range(block.size)})
-    target = after.split("\n")
-    for tag, start, end, first, last in reversed(SequenceMatcher(None, base, target, autojunk=False).get_opcodes()):
-        if tag == "equal":
-            continue
-        begin = there.get(start) if start < end else _insertion(there, start)
-        stop = there.get(end - 1) if start < end else begin
-        if begin is None or stop is None:
+def _in_place(file: File, subject: Subject, format: Format, sources: Mapping[int, str | None]) -> str | None:
+    """A source file's new text: by its writer, or line by line where it is not laid out as the writer does it."""
+    wanted = _with(subject.notebook, sources)
+    if format.write(subject.notebook) == file.text:
+        return format.write(wanted)
+    rendered = _with(subject.notebook, {number: source or "" for number, source in sources.items()})
+    new = replace(subject, text=format.write(rendered), notebook=rendered)
+    lines, fresh = file.text.split("\n"), new.text.split("\n")
+    blocks, new_blocks = _blocks(subject), _blocks(new)
+    for number, source in sorted(sources.items(), reverse=True):
+        place, there = blocks.get(number), new_blocks.get(number)
+        if place is None or (source and there is None):
             return None
-        own[begin : stop + 1 if start < end else begin] = target[first:last]
-    return "\n".join(own)
+        start = place.start
+        if source is None:  # with its marker, which stands between it and the cell above
+            start = blocks[number - 1].stop if number - 1 in blocks else start
+        lines[start : place.stop] = fresh[there.start : there.stop] if source and there else []
+    return "\n".join(lines)
 
 
-def _insertion(there: dict[int, int], at: int) -> int | None:
-    """Where new lines go: above the line that follows, else below the line before."""
-    if at in there:
-        return there[at]
-    return there[at - 1] + 1 if at - 1 in there else None
+def _blocks(subject: Subject) -> dict[int, range]:
+    """The lines of the file, from 0, in which each cell stands whole; a cell that is empty has none."""
+    places = file_lines(subject)
+    lines = subject.text.split("\n")
+    found: dict[int, range] = {}
+    for number, cell in enumerate(subject.notebook.cells, 1):
+        own = cell.text.split("\n")
+        at = next((index for index, line in enumerate(own) if line.strip()), None)
+        if at is None:
+            continue
+        first = places[number, at + 1] - 1 - at
+        block = range(first, first + len(own))
+        if first >= 0 and all(line.strip() in lines[i] for i, line in zip(block, own, strict=True) if i < len(lines)):
+            found[number] = block
+    return found
