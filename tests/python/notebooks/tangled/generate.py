@@ -1,6 +1,6 @@
 """Writes the folder of sixty tangled notebooks: always the same, in four formats, with copies, globals and `%run`s.
 
-    python tests/python/notebooks/tangled/generate.py FOLDER
+python tests/python/notebooks/tangled/generate.py FOLDER
 """
 
 from __future__ import annotations

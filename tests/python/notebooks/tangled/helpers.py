@@ -57,7 +57,7 @@ def clean_columns($frame):
         $out.append($one)
     return $frame.set_axis($out, axis=1)
 ''',
-    "parse_day": '''\
+    "parse_day": """\
 def parse_day($text):
     # the export has had three forms over the years
     for $one in ("%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y"):
@@ -66,13 +66,13 @@ def parse_day($text):
         except ValueError:
             continue
     return None
-''',
-    "month_key": '''\
+""",
+    "month_key": """\
 def month_key($one):
     if $one is None:
         return "unknown"
     return f"{$one.year:04d}-{$one.month:02d}"
-''',
+""",
     "flag_outliers": '''\
 def flag_outliers($frame, $column):
     """Rows far from the middle; how far is a setting of the notebook."""
@@ -83,14 +83,14 @@ def flag_outliers($frame, $column):
     far = ($frame[$column] - middle).abs() / spread
     return $frame.assign(outlier=far > threshold)
 ''',
-    "moving_mean": '''\
+    "moving_mean": """\
 def moving_mean($values, width=3):
     $out = []
     for at in range(len($values)):
         window = $values[max(0, at - width + 1) : at + 1]
         $out.append(round(sum(window) / len(window), 4))
     return $out
-''',
+""",
     "rank_within": '''\
 def rank_within($frame, group, $column):
     """The place of each row among those of its group, the largest first."""
@@ -98,15 +98,15 @@ def rank_within($frame, group, $column):
     ranked["place"] = ranked.groupby(group).cumcount() + 1
     return ranked.sort_index()
 ''',
-    "summarise": '''\
+    "summarise": """\
 def summarise($frame, keys, $column):
     grouped = $frame.groupby(keys, as_index=False)
     $out = grouped.agg(rows=($column, "size"), total=($column, "sum"), mean=($column, "mean"))
     $out["mean"] = $out["mean"].round(3)
     $out["total"] = $out["total"].round(3)
     return $out.sort_values(keys).reset_index(drop=True)
-''',
-    "fill_gaps": '''\
+""",
+    "fill_gaps": """\
 def fill_gaps($values, default=0.0):
     $out = []
     last = default
@@ -115,7 +115,7 @@ def fill_gaps($values, default=0.0):
             last = $one
         $out.append(last)
     return $out
-''',
+""",
     "bucket": '''\
 def bucket($one, edges):
     """The label of the interval that a number lies in."""
@@ -126,13 +126,13 @@ def bucket($one, edges):
         lower = edge
     return f"{lower} and more"
 ''',
-    "in_currency": '''\
+    "in_currency": """\
 def in_currency(amount):
     # rates are from the treasury's sheet
     if currency not in RATES:
         raise ValueError(f"no rate for {currency}")
     return round(amount * RATES[currency], 2)
-''',
+""",
     "quality": '''\
 def quality($frame):
     """What a look at a new table begins with."""
@@ -147,12 +147,12 @@ def quality($frame):
         )
     return pd.DataFrame($out)
 ''',
-    "share": '''\
+    "share": """\
 def share(part, whole):
     if not whole:
         return 0.0
     return round(100.0 * part / whole, 2)
-''',
+""",
     "compare_halves": '''\
 def compare_halves($values):
     """The first half against the second, in percent."""
@@ -193,14 +193,14 @@ def to_number($text):
         $text = $text.replace(",", "")
     return float($text) if $text not in ("", "-") else None
 ''',
-    "to_number_old": '''\
+    "to_number_old": """\
 def to_number($text):
     $text = $text.strip().replace(",", "")
     if not $text:
         return None
     return float($text)
-''',
-    "histogram": '''\
+""",
+    "histogram": """\
 def histogram($values, width=20):
     # a picture for the log
     counts = Counter($values)
@@ -212,6 +212,6 @@ def histogram($values, width=20):
         bar = "#" * max(1, counts[$one] * width // most)
         lines.append(f"{$one!s:>12} {bar} {counts[$one]}")
     return "\\n".join(lines)
-''',
+""",
 }
 """One more helper is one entry here, and its name in a domain."""

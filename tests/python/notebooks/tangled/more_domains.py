@@ -189,10 +189,7 @@ LIBRARIES = {
     "lib/costs": (
         "# What a trip costs",
         "PER_KM = 1.35\nPER_TRIP = 40.0\n",
-        "def trip_cost(km):\n"
-        "    if km <= 0:\n"
-        "        return 0.0\n"
-        "    return round(PER_TRIP + km * PER_KM, 2)\n",
+        "def trip_cost(km):\n    if km <= 0:\n        return 0.0\n    return round(PER_TRIP + km * PER_KM, 2)\n",
     ),
 }
 """Notebooks that only define things; the second runs the first. A text in `#` is prose."""

@@ -47,7 +47,7 @@ class Bindings:
         """What the name is: the kind of its bindings if they agree; a name that is more than one thing is a value."""
         here = self.found.get(name)
         if here:
-            kinds = {one.kind for one in here}
+            kinds: set[Kind] = {one.kind for one in here}
             targets = {one.imported.target for one in here if one.imported}
             return next(iter(kinds)) if len(kinds) == 1 and len(targets) < 2 else "value"
         if name in SCREEN or name in SEES_ALL:
@@ -95,9 +95,12 @@ def _statements(tree: ast.Module) -> Iterator[tuple[str, ast.stmt, Kind, Importe
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name, node, "class" if isinstance(node, ast.ClassDef) else "function", None
             writes = (one for one in below(node) if isinstance(one, ast.Global))
-            yield from ((name, one, "written", None) for one in writes for name in one.names)
+            for one in writes:
+                for name in one.names:
+                    yield name, one, "written", None
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            yield from ((one.binds, node, "import", one) for one in imported_by(node))
+            for one in imported_by(node):
+                yield one.binds, node, "import", one
         else:
             blocks = (getattr(node, part, []) for part in ("body", "orelse", "finalbody", "handlers", "cases"))
             inner = [one for block in blocks for one in block]

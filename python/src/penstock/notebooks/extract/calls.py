@@ -37,13 +37,13 @@ def given(cells: Cells, call: cst.Call, more: str) -> Iterator[Edit]:
         end = cells.code.span(call)
         yield Edit(Span(end.end, end.end_column - 1, end.end, end.end_column - 1), "", more)
         return
-    last = cells.code.span(call.args[-1].value)
-    if isinstance(call.args[-1].value, cst.GeneratorExp) and len(call.args) == 1 and not call.args[0].value.lpar:
-        yield Edit(Span(last.line, last.column, last.line, last.column), "", "(")
-        more = f"), {more}"
+    last = call.args[-1].value
+    span = cells.code.span(last)
+    if isinstance(last, cst.GeneratorExp) and len(call.args) == 1 and not last.lpar:
+        yield Edit(Span(span.line, span.column, span.line, span.column), "", "(")
+        yield Edit(cells.code.end_of(last), "", f"), {more}")
     else:
-        more = f", {more}"
-    yield Edit(Span(last.end, last.end_column, last.end, last.end_column), "", more)
+        yield Edit(cells.code.end_of(last), "", f", {more}")
 
 
 def _keywords(cells: Cells, call: cst.Call, keywords: Mapping[str, str]) -> Iterator[Edit]:

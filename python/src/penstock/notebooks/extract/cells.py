@@ -6,6 +6,7 @@ cell's own text.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -62,6 +63,7 @@ class Cells:
                     f"{self.subject.shown}, cell {number}: '{error}' stands in a magic and cannot be changed there.",
                     "  Write that line in plain Python first.",
                 ) from None
+            _check_python(self.subject.shown, number, sources[number])
         return sources
 
     def _source(self, number: int) -> str:
@@ -93,6 +95,18 @@ class Cells:
             for own, line in zip(cell.source.split("\n"), plain, strict=False):
                 words |= set(re.findall(r"\w+", own)) - set(re.findall(r"\w+", line)) if own != line else set()
         return words
+
+
+def _check_python(shown: str, number: int, source: str) -> None:
+    """A cell that was Python must still be; anything else would be a mistake of ours, and is not written."""
+    try:
+        ast.parse(plain_python(source))
+    except SyntaxError as error:
+        raise refuse(
+            "cannot-edit",
+            f"{shown}, cell {number}, line {error.lineno}: the changed line would be no Python: {error.text}.",
+            "  Lay the line out in another way first; and please report it.",
+        ) from None
 
 
 def cells_of(subject: Subject) -> Cells:

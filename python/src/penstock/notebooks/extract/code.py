@@ -57,7 +57,7 @@ class Code:
         found = [
             self._spot(node, contexts[node] is not meta.ExpressionContext.LOAD)
             for node in contexts
-            if isinstance(node, cst.Name) and contexts[node] is not None and not self._in_import(node)
+            if isinstance(node, cst.Name) and contexts[node] and not self._in_import(node)
         ]
         self.names = sorted(found, key=lambda one: (one.span.line, one.span.column))
 
@@ -65,6 +65,11 @@ class Code:
         """Where a node stands."""
         place = self._positions[node]
         return Span(place.start.line, place.start.column, place.end.line, place.end.column)
+
+    def end_of(self, node: cst.BaseExpression) -> Span:
+        """The point behind an expression and the parentheses round it, which are no part of its span."""
+        last = self.span(node.rpar[-1] if node.rpar else node)
+        return Span(last.end, last.end_column, last.end, last.end_column)
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode:
         """The node right above."""

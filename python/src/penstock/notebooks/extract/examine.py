@@ -14,8 +14,10 @@ from penstock.notebooks.names import below, names_of
 from penstock.notebooks.refusing import refuse
 
 _CHANGES = frozenset(
-    ["append", "extend", "insert", "remove", "pop", "popitem", "clear", "update", "setdefault", "add", "discard", "sort", "reverse", "write", "writelines"]
+    ["append", "extend", "insert", "remove", "pop", "popitem", "clear", "update", "setdefault"]
+    + ["add", "discard", "sort", "reverse", "write", "writelines"]
 )
+"""Methods that change what they are called on."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def needs_of(piece: Piece, bindings: Bindings) -> Needs:
     if bindings.star and used:
         raise refuse(
             "extract-star",
-            f"{piece.where}: {_called(piece)} uses {used[0]}, and {bindings.star} has a star import, which may bind it.",
+            f"{piece.where}: {_called(piece)} uses {used[0]}, which the star import in {bindings.star} may bind.",
             "  Import by name there what is used of it.",
         )
     imports: list[Imported] = []

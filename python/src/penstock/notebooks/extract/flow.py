@@ -14,7 +14,7 @@ from penstock.notebooks.names import names_of
 
 @dataclass
 class Flow:
-    """`needs`: used where not certainly bound, in the order of first use. `bound`: every name that is bound somewhere."""
+    """`needs`: used where not certainly bound, in the order of first use. `bound`: all that is bound somewhere."""
 
     needs: dict[str, None] = field(default_factory=dict[str, None])
     bound: dict[str, None] = field(default_factory=dict[str, None])
@@ -73,7 +73,8 @@ def _try(node: ast.Try, sure: frozenset[str], flow: Flow) -> frozenset[str]:
             ends.append(_through(handler.body, named, flow) - ({handler.name} - sure))
         else:
             _through(handler.body, named, flow)
-    return frozenset.intersection(*ends) | _through(node.finalbody, sure, flow)
+    always = frozenset(name for name in ends[0] if all(name in end for end in ends))
+    return always | _through(node.finalbody, sure, flow)
 
 
 def _plain(nodes: Sequence[ast.stmt], sure: frozenset[str], flow: Flow) -> frozenset[str]:

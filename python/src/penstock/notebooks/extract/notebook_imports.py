@@ -38,8 +38,9 @@ class NotebookImports:
             statement.after = [kept for kept in statement.after if kept != one]
 
     def bring(self, one: Imported, line: int) -> None:
-        """Import a name from this line on at the latest: beside what comes from the same module, else below the last
-        import above, else on the line itself.
+        """Import a name, from this line on at the latest.
+
+        Beside what comes from the same module, else below the last import above, else on the line itself.
         """
         above = [statement for statement in self._statements if statement.span.line <= line]
         for statement in above:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,8 +25,8 @@ from penstock.notebooks.refusing import refuse
 
 _PLACE = re.compile(r"(.+):(\d+)(?:-(\d+))?")
 _FEW = 3
-LEAST = 3
-"""How many lines a row has at least to be found by its id."""
+_LEAST = (6, 5, 4, 3, 2, 7, 8, 9, 10, 12, 15, 20)
+"""What `--lines` may have been when an id was listed: where a row is cut depends on it."""
 
 
 @dataclass(frozen=True)
@@ -129,14 +130,22 @@ def find_group(tree: Tree, what: str, source: Path | None = None) -> list[Copy]:
     if named:
         first = sorted(named[0], key=lambda one: one.piece.name != what)
         return _again(first)
-    rows = [*groups, *row_groups(tree, spaces, LEAST)] if re.fullmatch(r"[0-9a-f]{6}", what) else []
-    found = [group for group in rows if any(one.piece.id == what for one in group)]
+    found = _by_id(tree, groups, what, spaces) if re.fullmatch(r"[0-9a-f]{6}", what) else []
     if not found:
         known = {one.piece.name for group in groups for one in group}
         near = difflib.get_close_matches(what, known, n=3, cutoff=0.7)
         hint = f"  Did you mean {' or '.join(near)}?" if near else "  penstock extract lists what could be moved."
         raise refuse("no-such-name", f"{what}: no notebook defines it at its top, and it is no row's id.", hint)
     return max(found, key=len)
+
+
+def _by_id(tree: Tree, groups: list[list[Copy]], what: str, spaces: Namespaces) -> list[list[Copy]]:
+    """The groups with an id: functions, else rows, however short they were asked to be when they were listed."""
+    for listed in itertools.chain([groups], (row_groups(tree, spaces, least) for least in _LEAST)):
+        found = [group for group in listed if group[0].piece.id == what]
+        if found:
+            return found
+    return []
 
 
 def _again(group: list[Copy]) -> list[Copy]:
@@ -184,8 +193,8 @@ def _file_diff(before: Tree, after: Tree, path: Path) -> str:
     old, new = before.files.get(path), after.files.get(path)
     name = (new or old).shown if new or old else str(path)  # pyright: ignore[reportOptionalMemberAccess]
     lines = [_lines(file.text) if file else [] for file in (old, new)]
-    names = [f"a/{name}" if old else "/dev/null", f"b/{name}" if new else "/dev/null"]
-    return "".join(_ended(difflib.unified_diff(lines[0], lines[1], *names)))
+    was, now = f"a/{name}" if old else "/dev/null", f"b/{name}" if new else "/dev/null"
+    return "".join(_ended(difflib.unified_diff(lines[0], lines[1], was, now)))
 
 
 def _lines(text: str) -> list[str]:

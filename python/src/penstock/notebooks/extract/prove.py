@@ -121,8 +121,7 @@ def _difference(before: Ran, after: Ran) -> str:
 def _told(ran: Ran) -> Iterator[str]:
     """All that a run gave, as lines."""
     for number, outputs in enumerate(ran.outputs, 1):
-        for kind, data in outputs:
-            parts: dict[str, Any] = data if isinstance(data, dict) else {"text/plain": data}
+        for kind, parts in outputs:
             for mime, content in sorted(parts.items()):
                 yield f"[output {number}] {kind} {mime}"
                 yield from (content if isinstance(content, str) else json.dumps(content, sort_keys=True)).split("\n")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,6 @@ class Ran:
 
 def run_job(job: Job) -> Ran:
     """Run it. The environment is changed for good, which is why this has a process of its own."""
-    import nbformat
-
     from penstock.notebooks.job import parameters_of, run
 
     os.environ["PYTHONPATH"] = os.pathsep.join([*job.packages, *filter(None, [_others(job)])])
@@ -58,8 +56,7 @@ def run_job(job: Job) -> Ran:
             result = run(job.notebook, given, output, False, progress=False)
         except Refusal as refusal:
             return Ran("refused", steady.text(str(refusal)), [], None, [])
-        document: Mapping[str, Any] = nbformat.read(output, 4)  # pyright: ignore
-        outputs = steady.outputs(document)
+        outputs = steady.outputs(json.loads(output.read_text(encoding="utf-8")))
     changed = {path: stamp for path, stamp in _seen(job.tree).items() if before.get(path) != stamp}
     return Ran(
         result.outcome,

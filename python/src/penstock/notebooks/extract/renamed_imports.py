@@ -70,8 +70,7 @@ class Meanings:
         """The line of an import that binds a name; 0 where there is none."""
         code = cells.code if cells else self.code(path)
         for node in code.imports() if code else ():
-            names = [] if isinstance(node.names, cst.ImportStar) else node.names
-            for alias in names:
+            for alias in () if isinstance(node.names, cst.ImportStar) else node.names:
                 if (alias.evaluated_alias or dotted(alias.name).partition(".")[0]) == name and code:
                     return code.span(node).line
         return 0

@@ -46,5 +46,6 @@ def signature_edit(code: Code, node: cst.FunctionDef, arguments: Mapping[str, st
 
 def _end(code: Code, param: cst.Param) -> tuple[int, int]:
     parts = [param.name, *([param.annotation] if param.annotation else []), *([param.default] if param.default else [])]
-    span = code.span(parts[-1])
-    return span.end, span.end_column
+    last = parts[-1]
+    end = code.span(last) if isinstance(last, cst.Annotation) else code.end_of(last)
+    return end.end, end.end_column

@@ -26,7 +26,7 @@ _READY, _DRAFT, _LOCK, _MANIFEST = "journal", "journal.draft", "lock", "manifest
 def commit(root: Path, home: Path, changes: Mapping[Path, bytes | None]) -> None:
     """Make the changes: new bytes for each path, None takes the file away. `home` is the folder of the journal.
 
-    Both lie on one file system. Raises `Refusal` where another call is at work, or a file has changed since it was read.
+    Both lie on one file system. Raises `Refusal` where another call is at work.
     """
     with locked(home):
         _draft(root, home, changes)

@@ -5,6 +5,7 @@
 | execution counts, times in metadata | not compared |
 | memory addresses (`0x7f…`) in texts | all become one |
 | ids that a library draws for a piece of HTML (`id="T_1a2b3"`, a UUID) | numbered in their order |
+| what `%time` has measured (`CPU times: …`, `Wall time: …`) | becomes one |
 | the folder of the copy, and the kernel's own temporary file of a cell | get one name |
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,16}\b")
 _CELL = re.compile(r"\S*ipykernel_\d+/\d+\.py")
+_TIMED = re.compile(r"^(CPU times|Wall time): .*$", re.MULTILINE)
 _DRAWN = re.compile(r"""id=["']?(T_[0-9a-f]{5}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b""")
 
 
@@ -29,7 +31,7 @@ class Steady:
     def text(self, text: str) -> str:
         """The text without what is volatile."""
         text = text.replace(self._root, "<root>")
-        text = _CELL.sub("<cell>", _ADDRESS.sub("0x…", text))
+        text = _TIMED.sub(r"\1: …", _CELL.sub("<cell>", _ADDRESS.sub("0x…", text)))
         for number, drawn in enumerate(dict.fromkeys(_DRAWN.findall(text)), 1):
             text = text.replace(drawn, f"<id {number}>")
         for pattern in self._more:
@@ -50,20 +52,20 @@ class Steady:
         return [outputs for outputs in cells if outputs]
 
     def _outputs(self, outputs: Sequence[Any]) -> list[Any]:
-        found: list[list[Any]] = []
+        found: list[tuple[str, Any]] = []
         for output in outputs:
             kind = output["output_type"]
             if kind == "stream":
                 text = "".join(output["text"])
                 if found and found[-1][0] == output["name"]:
-                    found[-1][1] += text
-                else:
-                    found.append([output["name"], text])
+                    text = found.pop()[1] + text
+                found.append((output["name"], text))
             elif kind == "error":
-                found.append(["error", {"ename": output["ename"], "evalue": output["evalue"]}])
+                found.append(("error", {"ename": output["ename"], "evalue": output["evalue"]}))
             else:
-                found.append([kind, {mime: _whole(data) for mime, data in output["data"].items()}])
-        return [[kind, self.value(data)] for kind, data in found]
+                found.append((kind, {mime: _whole(data) for mime, data in output["data"].items()}))
+        parts = ((kind, data if isinstance(data, dict) else {"text/plain": data}) for kind, data in found)
+        return [[kind, self.value(data)] for kind, data in parts]
 
 
 def _whole(data: Any) -> Any:
