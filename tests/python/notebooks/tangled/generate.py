@@ -17,6 +17,7 @@ if __name__ == "__main__":  # the folder above holds this package
 
 from penstock.notebooks.formats.registry import BY_NAME
 from penstock.notebooks.model import Cell, Notebook
+
 from tangled.domains import Domain
 from tangled.helpers import CALLS, CHOICES, IMPORTS, READS, TEXTS
 from tangled.more_domains import DOMAINS, LIBRARIES, SPARK_STUDY

@@ -94,15 +94,22 @@ def _statements(tree: ast.Module) -> Iterator[tuple[str, ast.stmt, Kind, Importe
         node = waiting.pop(0)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             yield node.name, node, "class" if isinstance(node, ast.ClassDef) else "function", None
-            writes = (one for one in below(node) if isinstance(one, ast.Global))
-            for one in writes:
-                for name in one.names:
-                    yield name, one, "written", None
+            for name, line in _written(node):
+                yield name, line, "written", None
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             for one in imported_by(node):
                 yield one.binds, node, "import", one
         else:
-            blocks = (getattr(node, part, []) for part in ("body", "orelse", "finalbody", "handlers", "cases"))
-            inner = [one for block in blocks for one in block]
-            waiting += [one for one in inner if isinstance(one, ast.stmt)]
-            waiting += [one for outer in inner if not isinstance(outer, ast.stmt) for one in outer.body]
+            waiting += _inside(node)
+
+
+def _written(node: ast.stmt) -> Iterator[tuple[str, ast.Global]]:
+    return ((name, one) for one in below(node) if isinstance(one, ast.Global) for name in one.names)
+
+
+def _inside(node: ast.stmt) -> list[ast.stmt]:
+    """The statements in a block."""
+    blocks = (getattr(node, part, []) for part in ("body", "orelse", "finalbody", "handlers", "cases"))
+    inner = [one for block in blocks for one in block]
+    deeper = [one for outer in inner if not isinstance(outer, ast.stmt) for one in outer.body]
+    return [*(one for one in inner if isinstance(one, ast.stmt)), *deeper]

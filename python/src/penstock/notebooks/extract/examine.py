@@ -13,10 +13,8 @@ from penstock.notebooks.extract.same import Function, Piece
 from penstock.notebooks.names import below, names_of
 from penstock.notebooks.refusing import refuse
 
-_CHANGES = frozenset(
-    ["append", "extend", "insert", "remove", "pop", "popitem", "clear", "update", "setdefault"]
-    + ["add", "discard", "sort", "reverse", "write", "writelines"]
-)
+_ADDS = ("append", "extend", "insert", "update", "setdefault", "add", "write", "writelines")
+_CHANGES = frozenset((*_ADDS, "remove", "pop", "popitem", "clear", "discard", "sort", "reverse"))
 """Methods that change what they are called on."""
 
 

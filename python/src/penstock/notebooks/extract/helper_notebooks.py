@@ -110,16 +110,17 @@ def _wrong(tree: Tree, subject: Subject, bindings: Bindings, target: Target) -> 
 
 
 def _clashes(tree: Tree, subject: Subject, bindings: Bindings, inner: set[str], target: Target) -> Iterator[Refusal]:
+    own = inner & set(bindings.found)
     for seer in tree.seers(subject):
-        for cell, names in seer.names:
-            for one in names.found:
-                if one.binds and one.name in bindings.found and one.name in inner:
-                    yield refuse(
-                        "extract-shadowed",
-                        f"{seer.shown}, cell {cell.number}, line {one.line}: {one.name} is bound again there, and "
-                        f"the functions of {subject.shown} read it.",
-                        f"  Give one of them another name: penstock rename {one.name} NEW --in PATH.",
-                    )
+        bound = ((cell, one) for cell, names in seer.names for one in names.found if one.binds)
+        for cell, one in bound:
+            if one.name in own:
+                yield refuse(
+                    "extract-shadowed",
+                    f"{seer.shown}, cell {cell.number}, line {one.line}: {one.name} is bound again there, and "
+                    f"the functions of {subject.shown} read it.",
+                    f"  Give one of them another name: penstock rename {one.name} NEW --in PATH.",
+                )
     there = names_of(ast.parse(target.text(tree))).bound
     for name in bindings.found:
         if name in there and bindings.kind(name) != "import":

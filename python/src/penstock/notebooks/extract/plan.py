@@ -81,20 +81,26 @@ def plan_extract(
         raise refuse("extract-name", f"--name {name}: one new name, for one thing that is moved.")
     after, done, waiting = tree, list[str](), list(names)
     while waiting:
-        refused: list[Refusal] = []
-        for one in list(waiting):
-            try:
-                after, told = _move(after, one, target_of(after, to, source_root), name, source)
-            except Refusal as refusal:
-                if "extract-first" not in refusal.codes:
-                    raise
-                refused.append(refusal)
-                continue
-            waiting.remove(one)
-            done.append(told)
-        if len(refused) == len(waiting) and refused:
-            raise refused[0]
+        what, (after, told) = _first_that_goes(after, waiting, to, name, source, source_root)
+        waiting.remove(what)
+        done.append(told)
     return Change(tree, after, tuple(done))
+
+
+def _first_that_goes(
+    tree: Tree, waiting: Sequence[str], to: str, name: str | None, source: Path | None, source_root: Path | None
+) -> tuple[str, tuple[Tree, str]]:
+    """The first that needs none of the others to go first, moved."""
+    refused: Refusal | None = None
+    for what in waiting:
+        try:
+            return what, _move(tree, what, target_of(tree, to, source_root), name, source)
+        except Refusal as refusal:
+            if "extract-first" not in refusal.codes:
+                raise
+            refused = refused or refusal
+    assert refused is not None
+    raise refused
 
 
 def _move(tree: Tree, what: str, target: Target, name: str | None, source: Path | None) -> tuple[Tree, str]:
@@ -190,11 +196,16 @@ def _listed(places: Sequence[str]) -> str:
 
 
 def _file_diff(before: Tree, after: Tree, path: Path) -> str:
+    """The difference of a file, with git's lines above it: an empty file that is new has nothing else."""
     old, new = before.files.get(path), after.files.get(path)
-    name = (new or old).shown if new or old else str(path)  # pyright: ignore[reportOptionalMemberAccess]
+    if old is None and new is None:
+        return ""  # beside a notebook that goes, and no text that was read
+    name = path.relative_to(before.root).as_posix()
     lines = [_lines(file.text) if file else [] for file in (old, new)]
+    mode = "" if old and new else f"{'deleted' if old else 'new'} file mode 100644\n"
     was, now = f"a/{name}" if old else "/dev/null", f"b/{name}" if new else "/dev/null"
-    return "".join(_ended(difflib.unified_diff(lines[0], lines[1], was, now)))
+    head = f"diff --git a/{name} b/{name}\n{mode}"
+    return head + "".join(_ended(difflib.unified_diff(lines[0], lines[1], was, now)))
 
 
 def _lines(text: str) -> list[str]:

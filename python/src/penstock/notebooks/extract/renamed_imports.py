@@ -29,15 +29,18 @@ class Meanings:
         """The definition itself, and the modules that import it and so pass it on under the same name."""
         found = {f"{home}.{self.name}" for home in self._homes}
         while True:
-            more = set(found)
-            for path, module in self._names.items():
-                code = self.code(path) if self.name in self._tree.files[path].text else None
-                for alias, target in self.imported(code, path) if code else ():
-                    if target in found and alias.asname is None:
-                        more.add(f"{module}.{self.name}")
+            more = found | {
+                f"{module}.{self.name}" for path, module in self._names.items() if self._passes(path, found)
+            }
             if more == found:
                 return frozenset(found)
             found = more
+
+    def _passes(self, path: Path, found: set[str]) -> bool:
+        """Whether a module imports one of these under its own name."""
+        code = self.code(path) if self.name in self._tree.files[path].text else None
+        imported = self.imported(code, path) if code else ()
+        return any(target in found and alias.asname is None for alias, target in imported)
 
     def code(self, path: Path) -> Code | None:
         """A module's code; None where it is no Python."""
