@@ -23,6 +23,7 @@ from penstock.notebooks.checks.settings import settings_at
 from penstock.notebooks.extract.plan import Change
 from penstock.notebooks.extract.prove import prove
 from penstock.notebooks.extract.tree import Tree, read_tree
+
 from tangled.generate import SPARKLY, write_repository
 
 DEEP = bool(os.environ.get("PENSTOCK_DEEP"))

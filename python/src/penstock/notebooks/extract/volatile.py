@@ -52,20 +52,17 @@ class Steady:
         return [outputs for outputs in cells if outputs]
 
     def _outputs(self, outputs: Sequence[Any]) -> list[Any]:
-        found: list[tuple[str, Any]] = []
+        found: list[tuple[str, dict[str, Any]]] = []
         for output in outputs:
             kind = output["output_type"]
             if kind == "stream":
-                text = "".join(output["text"])
-                if found and found[-1][0] == output["name"]:
-                    text = found.pop()[1] + text
-                found.append((output["name"], text))
+                before = found.pop()[1]["text/plain"] if found and found[-1][0] == output["name"] else ""
+                found.append((output["name"], {"text/plain": before + "".join(output["text"])}))
             elif kind == "error":
                 found.append(("error", {"ename": output["ename"], "evalue": output["evalue"]}))
             else:
                 found.append((kind, {mime: _whole(data) for mime, data in output["data"].items()}))
-        parts = ((kind, data if isinstance(data, dict) else {"text/plain": data}) for kind, data in found)
-        return [[kind, self.value(data)] for kind, data in parts]
+        return [[kind, self.value(data)] for kind, data in found]
 
 
 def _whole(data: Any) -> Any:
