@@ -86,6 +86,8 @@ def test_what_it_begins_with(done: SimpleNamespace) -> None:
         "definition",
         "duplicate-code",
         "execution-order",
+        "long-chain",
+        "no-parameters",
         "notebook-lines",
         "run-chain",
         "saved-outputs",
