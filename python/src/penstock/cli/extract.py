@@ -53,6 +53,7 @@ def extract(
 
     Example: penstock extract clean_columns --to shop.tidy --prove
     """
+    check_libcst()
     from penstock.notebooks.extract.extract import How, extract, list_candidates
     from penstock.notebooks.refusing import refuse
 
@@ -65,6 +66,16 @@ def extract(
     how = How(dry_run, allow_dirty, prove, given_by(parameters), volatile or ())
     made = extract(names, to, name=name, source=source, source_root=source_root, how=how)
     tell(made, dry_run=dry_run, as_json=as_json)
+
+
+def check_libcst() -> None:
+    """Refuse, with what to install, where code cannot be rewritten."""
+    from importlib.util import find_spec
+
+    from penstock.notebooks.refusing import refuse
+
+    if find_spec("libcst") is None:
+        raise refuse("libcst-missing", "Rewriting notebooks needs libcst.", "  pip install 'penstock[notebooks]'")
 
 
 def given_by(parameters: Sequence[str] | None) -> dict[str, Any]:

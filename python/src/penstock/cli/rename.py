@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from .extract import given_by, tell
+from .extract import check_libcst, given_by, tell
 
 
 def rename(
@@ -35,6 +35,7 @@ def rename(
 
     Example: penstock rename tidy clean_columns
     """
+    check_libcst()
     from penstock.notebooks.extract.extract import How
     from penstock.notebooks.extract.rename import rename
 

@@ -16,6 +16,9 @@ from libcst import metadata as meta
 Definition = cst.FunctionDef | cst.ClassDef
 
 
+_PROVIDERS = (meta.PositionProvider, meta.ScopeProvider, meta.ParentNodeProvider, meta.ExpressionContextProvider)
+
+
 @dataclass(frozen=True)
 class Span:
     """From a line and column to another; lines count from 1, columns from 0, the end is not part of it."""
@@ -50,6 +53,7 @@ class Code:
         self.text = text
         self.lines = text.split("\n")
         self.module = wrapper.module
+        wrapper.resolve_many(_PROVIDERS)  # at once: each alone would go through the whole tree again
         self._positions = wrapper.resolve(meta.PositionProvider)
         self._scopes = wrapper.resolve(meta.ScopeProvider)
         self._parents = wrapper.resolve(meta.ParentNodeProvider)

@@ -151,8 +151,8 @@ def _merged(found: list[tuple[Subject, dict[int, str]]]) -> list[tuple[Subject, 
         if any(known.get(number, source) != source for number, source in sources.items()):
             raise refuse(
                 "extract-shadowed",
-                f"{subject.shown}: the function comes by %run from two notebooks.",
-                "  Move one of them first: penstock extract NAME --from NOTEBOOK.",
+                f"{subject.shown}: the function is there twice: as two copies, or by %run from two notebooks.",
+                "  Call one of them everywhere and delete the other first.",
             )
         known.update(sources)
     return list(merged.values())

@@ -149,5 +149,5 @@ def _twice(copy: Copy) -> Exception:
     return refuse(
         "extract-twice",
         f"{copy.piece.where}: the row stands in this notebook more than once.",
-        "  Move the one place first: penstock extract PATH:LINE-LINE --name NAME --to …, then call it in the other.",
+        "  Make a function of it in the notebook, call it in both places, and extract that.",
     )
