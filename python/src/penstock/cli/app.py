@@ -12,7 +12,7 @@ import typer
 
 from penstock.core.errors import PenstockError, Refusal
 
-from . import check, doctor, notebooks, run, runs, stubs, uses
+from . import check, doctor, extract, notebooks, rename, run, runs, stubs, uses
 
 app = typer.Typer(
     name="penstock",
@@ -24,6 +24,8 @@ app = typer.Typer(
 
 app.command("check")(check.check)
 app.command("doctor")(doctor.doctor)
+app.command("extract")(extract.extract)
+app.command("rename")(rename.rename)
 app.command("run", cls=run.RunCommand)(run.run)
 app.command("runs")(runs.runs)
 app.command("stubs")(stubs.stubs)

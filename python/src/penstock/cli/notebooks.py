@@ -49,3 +49,19 @@ def formats(as_json: Annotated[bool, typer.Option("--json", help="Print the list
         return
     width = max(len(one.name) for one in FORMATS)
     print("\n".join(f"{one.name.ljust(width)}  {one.summary}" for one in FORMATS))
+
+
+@app.command("strip")
+def strip(
+    paths: Annotated[
+        Optional[list[Path]], typer.Argument(help="Notebooks and folders; else this folder.", show_default=False)
+    ] = None,
+) -> None:
+    """Take saved outputs and execution counts out of .ipynb files; cells tagged keep_output stay as they are.
+
+    Example: penstock notebooks strip notebooks
+    """
+    from penstock.notebooks.strip import strip
+
+    changed = strip(paths or [Path()])
+    print("\n".join(map(str, changed)) or "Nothing was saved.")

@@ -2,6 +2,7 @@
 
 PenstockError
 ├── Refusal (also ValueError)      a call was refused: a wrong name, column, type or value; `.codes` says which
+├── NotProven                      a change of notebooks would change what they give; nothing was written
 ├── NotebookFailed                 a notebook that another one ran did not end well
 ├── FramesDiffer (also AssertionError)  two frames are not equal; `.difference` has the numbers
 └── AttachError                    the session cannot be given the transforms, or has the wrong ones
@@ -40,6 +41,12 @@ class Refusal(PenstockError, ValueError):
     """A call was refused before anything ran; the message names the transform, the parameter and the value."""
 
     code = "refused"
+
+
+class NotProven(PenstockError):
+    """The versions before and after a change did not give the same; the message shows the differences."""
+
+    code = "not-proven"
 
 
 class NotebookFailed(PenstockError):

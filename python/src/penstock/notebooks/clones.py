@@ -42,10 +42,17 @@ class Clone:
 
 def statement(node: ast.stmt, cell: int, lines: int) -> Statement:
     """The statement in the form that clones share."""
+    parts, names = form([node])
+    return Statement(cell, node.lineno, lines, hash(parts), names)
+
+
+def form(nodes: Sequence[ast.AST]) -> tuple[tuple[object, ...], tuple[str, ...]]:
+    """What clones share, for a whole row, and the row's names in the order of their numbers."""
     numbers: dict[str, int] = {}
     parts: list[object] = []
-    _form(node, numbers, parts)
-    return Statement(cell, node.lineno, lines, hash(tuple(parts)), tuple(numbers))
+    for node in nodes:
+        _form(node, numbers, parts)
+    return tuple(parts), tuple(numbers)
 
 
 def clones(notebooks: Sequence[Sequence[Statement]], least: int) -> Iterator[Clone]:
@@ -116,6 +123,8 @@ def _form(node: ast.AST, numbers: dict[str, int], parts: list[object]) -> None:
         _form(node.value, numbers, parts)
         return
     for field in node._fields:
+        if field == "type_params":  # is there from Python 3.12 on, and a form is the same in all
+            continue
         value: Any = getattr(node, field)
         items: list[Any] = value if isinstance(value, list) else [value]  # pyright: ignore[reportUnknownVariableType]
         parts.append(len(items))

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from penstock.core.errors import Refusal
 from penstock.notebooks.document import Notebook, code_cells, read_notebook, refuse
-from penstock.notebooks.files import format_of, read_text
+from penstock.notebooks.files import format_of, home, read_text
 from penstock.notebooks.formats.databricks import DATABRICKS_SOURCE
 from penstock.notebooks.formats.fabric import FABRIC_SOURCE
 
@@ -102,7 +102,7 @@ def _follow(notebook: Notebook, chain: list[Path], found: list[Path]) -> None:
 
 def _found(include: Include, within: Path, index: int) -> Path | None:
     try:
-        return find_include(include, within.parent)
+        return find_include(include, home(within))
     except Refusal as refusal:
         raise Refusal(f"{within}, cell {index + 1}: {refusal}", refusal.codes) from None
 

@@ -21,8 +21,10 @@ class Place:
 
     @property
     def folder(self) -> Path:
-        """The folder of the innermost notebook."""
-        return self.notebooks[-1].parent
+        """The folder in which the innermost notebook lies; a Fabric notebook's own folder counts as its file."""
+        from penstock.notebooks.files import home
+
+        return home(self.notebooks[-1])
 
     @contextmanager
     def within(self, notebook: Path) -> Generator[None]:

@@ -1,0 +1,43 @@
+"""`penstock rename`: one name, wherever notebooks and modules use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from .extract import check_libcst, given_by, tell
+
+
+def rename(
+    old: Annotated[str, typer.Argument(help="A name; or a dotted one, for the one in this module only.")],
+    new: Annotated[str, typer.Argument(help="The new name, without dots.")],
+    paths: Annotated[
+        Optional[list[Path]], typer.Option("--in", metavar="PATH", help="Where it is defined; else anywhere.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")] = False,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Run both versions of every touched notebook; write only if all is equal.")
+    ] = False,
+    parameters: Annotated[
+        Optional[list[str]], typer.Option("-p", metavar="NAME=VALUE", help="A parameter for the runs of --prove.")
+    ] = None,
+    volatile: Annotated[
+        Optional[list[str]], typer.Option(metavar="REGEX", help="What may differ between the runs of --prove.")
+    ] = None,
+    allow_dirty: Annotated[bool, typer.Option("--allow-dirty", help="Go on with changes not committed.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
+) -> None:
+    """Rename a function, class or value in every notebook and module that uses it, also through `%run`.
+
+    Exit codes: 0 done, 1 not proven, 2 refused (the new name is taken); then nothing is changed.
+
+    Example: penstock rename tidy clean_columns
+    """
+    check_libcst()
+    from penstock.notebooks.extract.extract import How
+    from penstock.notebooks.extract.rename import rename
+
+    how = How(dry_run, allow_dirty, prove, given_by(parameters), volatile or ())
+    tell(rename(old, new, paths=paths or (), how=how), dry_run=dry_run, as_json=as_json)

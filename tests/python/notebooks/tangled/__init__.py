@@ -1,0 +1,1 @@
+"""Sixty notebooks as they should not be, and the way out."""
