@@ -46,12 +46,14 @@ class Columns:
     def plain(self, frame: DataFrame, order: Sequence[int]) -> DataFrame:
         """A frame's values made plain; `order` says where in it each column is."""
         positions = frame.toDF(*[f"p{i}" for i in range(len(frame.columns))])
-        return positions.selectExpr(
-            *[
-                f"{plain(f'p{at}', rule.data_type, rule.signed_zero)} AS c{i}"
-                for i, (at, rule) in enumerate(zip(order, self.rules, strict=True))
-            ]
-        )
+        return positions.selectExpr(*self.plain_texts(order))
+
+    def plain_texts(self, order: Sequence[int]) -> list[str]:
+        """SQL text: the plain values c0, c1, ... of a frame whose columns are called p0, p1, ..."""
+        return [
+            f"{plain(f'p{at}', rule.data_type, rule.signed_zero)} AS c{i}"
+            for i, (at, rule) in enumerate(zip(order, self.rules, strict=True))
+        ]
 
     def numbered(self, sides: tuple[DataFrame, DataFrame]) -> tuple[DataFrame, DataFrame]:
         """Both sides with each row's place, counted from 1.
