@@ -9,26 +9,55 @@ from .columns.numbers import Boolean, Decimal, Exponential, Integer, Normal, Seq
 from .columns.texts import Pattern, Text, Uuid
 from .columns.times import Arrival, Date, Operation, Ticks, Timestamp
 from .generate import generate, row, stream
+from .oracles.answers import Expected, Reference
+from .oracles.engines import Codegen, SameOn, SameUnder
+from .oracles.invariants import Conserves, Invariant, NotNull, RowCount, Schema, Unique
+from .oracles.mapped import LateArrival, Relabel, Shift
+from .oracles.metamorphic import Backfill, Duplicates, Repartition, RowOrder, SplitUnion
+from .over import over
 from .read import from_dict, from_schema, load
+from .roles import Foreign, Roles
+from .shrink.shrink import shrink
 from .spec import Spec, Table
+from .strategies import cases
 
 __all__ = [
     "Array",
     "Arrival",
+    "Backfill",
     "Boolean",
     "Category",
+    "Codegen",
+    "Conserves",
     "Date",
     "Decimal",
+    "Duplicates",
+    "Expected",
     "Exponential",
+    "Foreign",
     "ForeignKey",
     "Integer",
+    "Invariant",
     "Key",
+    "LateArrival",
     "Map",
     "Normal",
+    "NotNull",
     "Operation",
     "Pattern",
+    "Reference",
+    "Relabel",
+    "Repartition",
+    "Roles",
+    "RowCount",
+    "RowOrder",
+    "SameOn",
+    "SameUnder",
+    "Schema",
     "Sequence",
+    "Shift",
     "Spec",
+    "SplitUnion",
     "Sql",
     "Struct",
     "Table",
@@ -36,13 +65,17 @@ __all__ = [
     "Ticks",
     "Timestamp",
     "Uniform",
+    "Unique",
     "Uuid",
     "Zipf",
     "assert_frames_equal",
+    "cases",
     "from_dict",
     "from_schema",
     "generate",
     "load",
+    "over",
     "row",
+    "shrink",
     "stream",
 ]

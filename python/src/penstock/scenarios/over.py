@@ -84,5 +84,5 @@ def over(
 def _roles(roles: Roles | Mapping[str, Roles] | None, inputs: Sequence[str]) -> dict[str, Roles]:
     from .roles import Roles
 
-    given = {name: roles for name in inputs} if isinstance(roles, Roles) else dict(roles or {})
+    given = dict.fromkeys(inputs, roles) if isinstance(roles, Roles) else dict(roles or {})
     return {name: given.get(name) or Roles() for name in inputs}

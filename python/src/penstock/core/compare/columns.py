@@ -46,14 +46,12 @@ class Columns:
     def plain(self, frame: DataFrame, order: Sequence[int]) -> DataFrame:
         """A frame's values made plain; `order` says where in it each column is."""
         positions = frame.toDF(*[f"p{i}" for i in range(len(frame.columns))])
-        return positions.selectExpr(*self.plain_texts(order))
-
-    def plain_texts(self, order: Sequence[int]) -> list[str]:
-        """SQL text: the plain values c0, c1, ... of a frame whose columns are called p0, p1, ..."""
-        return [
-            f"{plain(f'p{at}', rule.data_type, rule.signed_zero)} AS c{i}"
-            for i, (at, rule) in enumerate(zip(order, self.rules, strict=True))
-        ]
+        return positions.selectExpr(
+            *[
+                f"{plain(f'p{at}', rule.data_type, rule.signed_zero)} AS c{i}"
+                for i, (at, rule) in enumerate(zip(order, self.rules, strict=True))
+            ]
+        )
 
     def numbered(self, sides: tuple[DataFrame, DataFrame]) -> tuple[DataFrame, DataFrame]:
         """Both sides with each row's place, counted from 1.
@@ -76,7 +74,16 @@ class Columns:
 
     def shown(self, i: int, prefix: str = "") -> str:
         """SQL text: column i as the bytes of a readable text, which need not be valid UTF-8."""
-        return f"CAST({shown(f'{prefix}c{i}', self.rules[i].data_type)} AS BINARY)"
+        return _shown(f"{prefix}c{i}", self.rules[i])
+
+    def shown_at(self, i: int, value: str) -> str:
+        """The same of a value that was not made plain yet, in one step."""
+        rule = self.rules[i]
+        return _shown(plain(value, rule.data_type, rule.signed_zero), rule)
+
+
+def _shown(value: str, rule: Rule) -> str:
+    return f"CAST({shown(value, rule.data_type)} AS BINARY)"
 
 
 def first_of_each(kind: str, frame: DataFrame, order: Sequence[str], limit: int) -> DataFrame:

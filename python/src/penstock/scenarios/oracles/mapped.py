@@ -133,4 +133,6 @@ def _can_have_another_name(frame: DataFrame, name: str) -> bool:
 
 
 def _times(frame: DataFrame) -> list[str]:
-    return [cast(str, f.name) for f in frame.schema.fields if kind(f.dataType) in {"timestamp", "timestamp_ntz", "date"}]
+    return [
+        cast(str, f.name) for f in frame.schema.fields if kind(f.dataType) in {"timestamp", "timestamp_ntz", "date"}
+    ]

@@ -30,4 +30,6 @@ def scala(frames: Mapping[str, Literals], settings: Mapping[str, str]) -> str:
 def origin(case: Case) -> str:
     """Where it came from, and how to have it again."""
     seeds = sorted({scenario.seed for scenario in case.scenarios})
-    return f"{' and '.join(map(str, case.scenarios)) or 'the base alone'}; seed {seeds or 'none'}; {told(case.settings)}"
+    return (
+        f"{' and '.join(map(str, case.scenarios)) or 'the base alone'}; seed {seeds or 'none'}; {told(case.settings)}"
+    )

@@ -114,7 +114,9 @@ def _nested(value: str, data_type: DataType, depth: int) -> str:
     name, inside = kind(data_type), children(data_type)
     if name == "struct":
         names = [field.name.replace("'", "\\\\\\'") for field in data_type.fields]  # type: ignore[attr-defined]
-        parts = [f"'\\'{n}\\', ', {literal(f'{value}.{quoted(n)}', t, depth)}" for n, t in zip(names, inside, strict=True)]
+        parts = [
+            f"'\\'{n}\\', ', {literal(f'{value}.{quoted(n)}', t, depth)}" for n, t in zip(names, inside, strict=True)
+        ]
         parts_text = ", ', ', ".join(parts)
         return f"if({value} IS NULL, NULL, concat('named_struct(', {parts_text}, ')'))"
     if name == "array":

@@ -161,9 +161,7 @@ class _Work:
         return self.case.having(lambda spark: {name: query(spark, text) for name, text in texts.items()})
 
 
-def _with_plain(
-    literals: Mapping[str, Literals], places: Sequence[tuple[str, int, int | None]]
-) -> dict[str, Literals]:
+def _with_plain(literals: Mapping[str, Literals], places: Sequence[tuple[str, int, int | None]]) -> dict[str, Literals]:
     out: dict[str, Literals] = {}
     for name, frame in literals.items():
         rows = [list(row) for row in frame.rows]

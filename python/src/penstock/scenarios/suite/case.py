@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from penstock.scenarios.catalogue.entry import Entry
     from penstock.scenarios.catalogue.target import Target
-    from penstock.scenarios.roles import Roles
     from penstock.scenarios.oracles.oracle import Oracle
+    from penstock.scenarios.roles import Roles
 
     Frames = dict[str, DataFrame]
     Maker = Callable[[SparkSession], DataFrame]
@@ -69,9 +69,7 @@ class Scenario:
     def plant(self, frames: Frames, roles: Mapping[str, Roles]) -> Frames:
         """The inputs with the scenario in them."""
         where = self.planted_in
-        planted = self.entry.plant(
-            frames[where], self.target, seed=self.seed, roles=roles[self.input], related=frames
-        )
+        planted = self.entry.plant(frames[where], self.target, seed=self.seed, roles=roles[self.input], related=frames)
         return {**frames, where: planted}
 
 

@@ -24,10 +24,7 @@ AXES: dict[str, dict[str, dict[str, str]]] = {
         "true": {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "FALLBACK"},
         "false": {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"},
     },
-    "arrow": {
-        n: {"spark.sql.execution.arrow.maxRecordsPerBatch": n}
-        for n in ("10000", "1")
-    },
+    "arrow": {n: {"spark.sql.execution.arrow.maxRecordsPerBatch": n} for n in ("10000", "1")},
 }
 """Each axis with its values, and the settings that a value stands for."""
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Union
 from penstock.core.compare.columns import Columns, Rule
 from penstock.core.compare.diff import text_of
 from penstock.core.compare.values import kind
+from penstock.scenarios.layers import quoted
 
 from .environment import set_on
 
@@ -115,21 +116,26 @@ def raised(error: Exception) -> Raised:
     """An error, reduced to what stays the same from run to run."""
     text = str(error)
     found = re.search(r"\[([A-Z][A-Z0-9_]+(?:\.[A-Z0-9_]+)*)\]", text)
-    return Raised(found[1] if found else type(error).__name__, text.strip().split("\n\n")[0].split("\nJVM stacktrace")[0])
+    return Raised(
+        found[1] if found else type(error).__name__, text.strip().split("\n\n")[0].split("\nJVM stacktrace")[0]
+    )
 
 
 def _tagged(frame: DataFrame, number: int, predicates: Sequence[str]) -> DataFrame:
-    rules = [Rule(f.name, f.dataType, None, False) for f in frame.schema.fields]
-    columns, n = Columns(tuple(rules)), len(rules)
-    held = [f"coalesce(CAST(({p}) AS BOOLEAN), false) AS _held{i}" for i, p in enumerate(predicates)]
-    with_flags = frame.selectExpr("*", *held) if held else frame
-    flags = ", ".join(f"p{n + i}" for i in range(len(predicates)))
-    cells = ", ".join(map(columns.shown, range(n)))
-    # not Columns.plain, because the flags go along
-    positions = with_flags.toDF(*[f"p{i}" for i in range(n + len(predicates))])
-    return positions.selectExpr(*columns.plain_texts(range(n)), *[f"p{n + i}" for i in range(len(predicates))]).selectExpr(
-        f"{number} AS run", f"CAST(array({cells}) AS ARRAY<BINARY>) AS cells", f"CAST(array({flags}) AS ARRAY<BOOLEAN>) AS held"
-    )
+    """A run's rows as texts, with what the predicates say of them.
+
+    Few calls, since each is analysed by Spark at once, and there are thousands of runs.
+    """
+    fields = frame.schema.fields
+    held = ", ".join(f"coalesce(CAST(({p}) AS BOOLEAN), false)" for p in predicates)
+    flags = f"CAST(array({held}) AS ARRAY<BOOLEAN>) AS held"
+    names = [quoted(field.name) for field in fields]
+    if len({field.name.lower() for field in fields}) < len(fields):  # by position, where a name is there twice
+        names = [f"p{i}" for i in range(len(fields))]
+        frame = frame.toDF(*names)
+    columns = Columns(tuple(Rule(f.name, f.dataType, None, False) for f in fields))
+    cells = ", ".join(columns.shown_at(i, name) for i, name in enumerate(names))
+    return frame.selectExpr(f"{number} AS run", f"CAST(array({cells}) AS ARRAY<BINARY>) AS cells", flags)
 
 
 def _output(frame: DataFrame, rows: Sequence[Any], predicates: int) -> Output:

@@ -14,7 +14,7 @@ from .outcome import Finding, Outcome
 if TYPE_CHECKING:
     from penstock.scenarios.oracles.oracle import Oracle
 
-    from .case import Case, Subject
+    from .case import Case
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,7 @@ def _of_error(error: Raised, asked: _Asked, results: Sequence[Result]) -> Outcom
     return Outcome(case, "known gap" if reason is not None else "fail", (finding,), reason or "")
 
 
-def _findings(
-    asked: _Asked, actual: Output, results: Sequence[Result], executor: Executor
-) -> Iterator[Finding]:
+def _findings(asked: _Asked, actual: Output, results: Sequence[Result], executor: Executor) -> Iterator[Finding]:
     at = 0
     for i, oracle in enumerate(asked.case.subject.oracles):
         held = range(at, at + len(oracle.predicates))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .case import Case, Scenario, Subject
-from .environment import rows_for, set_on, settings_of
+from .environment import rows_for, settings_of
 from .execute import Executor
 from .judge import judged
 from .outcome import Outcome
+from .planted import as_literals
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -72,9 +73,9 @@ class Suite:
         flat = [scenario for each in places.values() for scenario in each]
         rows = rows_for([str(i) for i in range(len(flat) + 1)], level)
         cases = [
-            Case(self.subject, (scenario,), settings_of(row))
+            Case(self.subject, (scenario,), {**settings_of(row), **_own(scenario, turn)})
             for i, scenario in enumerate(flat, start=1)
-            for row in rows[str(i)]
+            for turn, row in enumerate(rows[str(i)])
         ]
         if ids is None or BASE in ids:
             cases = [*(Case(self.subject, (), settings_of(row)) for row in rows["0"]), *cases]
@@ -88,9 +89,16 @@ class Suite:
         executor: Executor | None = None,
     ) -> dict[str, list[Outcome]]:
         """What came of each entry that has a place in the inputs, and of the base, by the entry's id."""
-        outcomes = judged(self.cases(spark, level, ids), executor or Executor(spark))
+        executor = executor or Executor(spark)
+        outcomes = judged(as_literals(self.cases(spark, level, ids), executor), executor)
         out: dict[str, list[Outcome]] = {}
         for outcome in outcomes:
             scenarios = outcome.case.scenarios
             out.setdefault(scenarios[0].entry.id if scenarios else BASE, []).append(outcome)
         return out
+
+
+def _own(scenario: Scenario, turn: int) -> dict[str, str]:
+    """The settings that are the scenario, where it is one of the environment: another one each time."""
+    told = scenario.entry.settings
+    return dict(told[-1 - turn % len(told)]) if told else {}

@@ -1,0 +1,69 @@
+"""Every planted mistake is found by its own scenario, and its correct twin passes it.
+
+Two of them also run the whole quick set; `python -m benchmarks.mutants` does so for all, beside other ways to test.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from penstock.scenarios.suite.execute import Executor
+from scenarios.mutants.all import MUTANTS
+from scenarios.mutants.mutant import Mutant
+
+WANTED = [
+    "B1",
+    "B4",
+    "B5",
+    "B6",
+    "B9",
+    "C1",
+    "C3",
+    "C5",
+    "C6",
+    "C7",
+    "C9",
+    "C11",
+    "D3",
+    "D6",
+    "E1",
+    "E3",
+    "E4",
+    "E6",
+    "F1",
+    "F2",
+    "F5",
+    "G1",
+    "G2",
+    "G8",
+    "H7",
+]
+WHOLE = [m for m in MUTANTS if os.environ.get("PENSTOCK_DEEP") or m.id in ("B4", "G1")]
+
+
+def failures(suite: Any, spark: Any, ids: list[str] | None = None) -> list[str]:
+    found = suite.run(spark, ids=ids, executor=Executor(spark, at_once=48))
+    assert ids is None or set(ids) <= set(found), f"{ids} have no place in the inputs"
+    return [str(o) for outcomes in found.values() for o in outcomes if o.status == "fail"]
+
+
+def test_all_are_there() -> None:
+    assert sorted(m.id for m in MUTANTS) == sorted(WANTED)
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda m: m.name)
+def test_its_own_scenario_finds_it(spark: Any, mutant: Mutant) -> None:
+    assert failures(mutant.suite(mutant.wrong), spark, [mutant.id]) != []
+    assert failures(mutant.suite(mutant.right), spark, [mutant.id, "base"]) == []
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda m: m.name)
+def test_the_development_data_alone_does_not(spark: Any, mutant: Mutant) -> None:
+    assert failures(mutant.suite(mutant.wrong), spark, ["base"]) == []
+
+
+@pytest.mark.parametrize("mutant", WHOLE, ids=lambda m: m.name)
+def test_the_correct_twin_passes_the_quick_set(spark: Any, mutant: Mutant) -> None:
+    assert failures(mutant.suite(mutant.right), spark) == []
