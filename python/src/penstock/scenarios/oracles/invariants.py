@@ -20,7 +20,7 @@ _SHOWN = 5
 
 
 class Invariant(Oracle):
-    """SQL predicates that are true of every row of the output. Null is not true: write `total IS NULL OR total >= 0`."""
+    """SQL predicates true of every row of the output. Null is not true: write `total IS NULL OR total >= 0`."""
 
     def __init__(self, *predicates: str) -> None:
         self.predicates = predicates
