@@ -1,4 +1,4 @@
-"""Hypothesis as a driver: it chooses scenarios, environments and seeds, also several at once; we plant and judge them."""
+"""Hypothesis as a driver: it chooses scenarios, environments and seeds; we plant and judge them."""
 
 from __future__ import annotations
 

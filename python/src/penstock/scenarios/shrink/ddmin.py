@@ -6,6 +6,7 @@ complements, so it also learns at once which chunks are needed, and goes on with
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 
 Units = list[int]
@@ -79,4 +80,4 @@ def _in_order(units: Units, way: int) -> Units:
 
 def _cut(units: Sequence[int], pieces: int) -> list[Units]:
     edges = [round(i * len(units) / pieces) for i in range(pieces + 1)]
-    return [list(units[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+    return [list(units[a:b]) for a, b in itertools.pairwise(edges)]

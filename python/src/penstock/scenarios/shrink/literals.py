@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from penstock.core.compare.values import children, kind
 from penstock.scenarios.layers import quoted
@@ -113,10 +113,9 @@ def _literal(value: str, data_type: DataType, depth: int) -> str:
 def _nested(value: str, data_type: DataType, depth: int) -> str:
     name, inside = kind(data_type), children(data_type)
     if name == "struct":
-        names = [field.name.replace("'", "\\\\\\'") for field in data_type.fields]  # type: ignore[attr-defined]
-        parts = [
-            f"'\\'{n}\\', ', {literal(f'{value}.{quoted(n)}', t, depth)}" for n, t in zip(names, inside, strict=True)
-        ]
+        names = [str(field.name) for field in cast(Any, data_type).fields]
+        pairs = zip(names, inside, strict=True)
+        parts = [f"'\\'{_escaped(n)}\\', ', {literal(f'{value}.{quoted(n)}', t, depth)}" for n, t in pairs]
         parts_text = ", ', ', ".join(parts)
         return f"if({value} IS NULL, NULL, concat('named_struct(', {parts_text}, ')'))"
     if name == "array":
@@ -125,6 +124,11 @@ def _nested(value: str, data_type: DataType, depth: int) -> str:
     key, item = (literal(f"l{depth}.{f}", t, depth + 1) for f, t in zip(("key", "value"), inside, strict=True))
     entry = f"concat({key}, ', ', {item})"
     return f"concat('map(', array_join(transform(map_entries({value}), l{depth} -> {entry}), ', '), ')')"
+
+
+def _escaped(name: str) -> str:
+    """A field's name inside two pairs of quotes."""
+    return name.replace("'", "\\\\\\'")
 
 
 def _readable(found: re.Match[str]) -> str:

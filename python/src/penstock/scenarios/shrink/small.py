@@ -40,7 +40,8 @@ class Small:
         return code.scala(self.frames, self.case.settings)
 
     def __str__(self) -> str:
-        head = f"The smallest failing input: {self.rows} of {self.from_rows:,} rows, found in {self.actions} Spark actions."
+        found = f"{self.rows} of {self.from_rows:,} rows, found in {self.actions} Spark actions"
+        head = f"The smallest failing input: {found}."
         return "\n".join(
             [
                 head,

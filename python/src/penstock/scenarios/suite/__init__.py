@@ -1,1 +1,1 @@
-"""Running a team's transform over scenarios: what is run (`case`), where (`environment`), how (`execute`), and what came of it."""
+"""A transform over scenarios: what is run (`case`), where (`environment`), how (`execute`), and what came of it."""

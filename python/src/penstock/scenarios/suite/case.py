@@ -1,4 +1,4 @@
-"""What is run: a team's transform (`Subject`), and one input that it gets (`Case`), with the scenarios planted in it."""
+"""What is run: a team's transform (`Subject`), and an input that it gets (`Case`), with scenarios planted in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Union, cast
 
 from penstock.core.errors import Refusal
 from penstock.core.frames import query
@@ -117,20 +117,20 @@ def makers_of(base: Base | Mapping[str, Base], transform: Callable[..., DataFram
     Raises:
         Refusal: there is nothing to make frames of, or the transform has no parameter of that name.
     """
-    if isinstance(base, Spec) and len(base.tables) > 1:
-        wanted = _parameters(transform)
-        base = {table: partial(_table, base, table) for table in base.tables if table in wanted}
     parameters = _parameters(transform)
+    if isinstance(base, Spec) and len(base.tables) > 1:
+        return {table: partial(_table, base, table) for table in base.tables if table in parameters}
     if not isinstance(base, Mapping):
         return {parameters[0] if parameters else "input": _maker(base)}
-    unknown = [name for name in base if name not in parameters]
-    if unknown or not base:
+    named = cast("Mapping[str, Base]", base)
+    unknown = [name for name in named if name not in parameters]
+    if unknown or not named:
         raise Refusal(
             f"scenarios.over: {transform_name(transform)} has no parameter '{', '.join(unknown)}' for a base.\n"
-            f"  It has: {', '.join(parameters)}.   Name bases as the transform names its inputs.  [penstock.wrong-base]",
+            f"  It has: {', '.join(parameters)}.   Call bases as it calls its inputs.  [penstock.wrong-base]",
             ("wrong-base",),
         )
-    return {name: _maker(each) for name, each in base.items()}
+    return {name: _maker(each) for name, each in named.items()}
 
 
 def transform_name(transform: Callable[..., object]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,7 @@ def _opposites() -> list[tuple[Row, Row]]:
 
 
 @contextmanager
-def set_on(spark: SparkSession, settings: Mapping[str, str]) -> Iterator[None]:
+def set_on(spark: SparkSession, settings: Mapping[str, str]) -> Generator[None, None, None]:
     """A session with some settings changed for a while."""
     before = {key: spark.conf.get(key, None) for key in settings}
     try:

@@ -8,6 +8,7 @@ alone.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -54,6 +55,8 @@ class Raised:
 
     kind: str
     text: str
+    early: bool = False
+    """Whether it was refused when it was analysed, before anything ran."""
 
 
 Result = Union[Output, Raised]
@@ -66,6 +69,25 @@ class Executor:
         self.spark = spark
         self.at_once = at_once
         self.actions = 0
+
+    def run_and_prove(self, runs: Sequence[Run]) -> list[Result]:
+        """The same as `run`, with a sample run again alone; if it gives something else there, all are run alone.
+
+        Plans in one job are independent, but what a transform does is not known: it may cache, or set a setting.
+        """
+        results = self.run(runs)
+        able = [i for i, result in enumerate(results) if isinstance(result, Output)]
+        sample = able[len(able) // 2 :][:1]
+        if self.at_once == 1 or not sample or self._same_alone(runs[sample[0]], results[sample[0]]):
+            return results
+        self.at_once = 1
+        return self.run(runs)
+
+    def _same_alone(self, run: Run, result: Result) -> bool:
+        alone = self.run([run])[0]
+        if _bag(alone) == _bag(result):
+            return True
+        return _bag(self.run([run])[0]) != _bag(alone)  # it gives something else each time, also alone
 
     def run(self, runs: Sequence[Run]) -> list[Result]:
         """The results, in the order of the runs."""
@@ -112,13 +134,17 @@ class Executor:
         return rows
 
 
+def _bag(result: Result) -> object:
+    return Counter(result.rows) if isinstance(result, Output) else result.kind
+
+
 def raised(error: Exception) -> Raised:
     """An error, reduced to what stays the same from run to run."""
     text = str(error)
     found = re.search(r"\[([A-Z][A-Z0-9_]+(?:\.[A-Z0-9_]+)*)\]", text)
-    return Raised(
-        found[1] if found else type(error).__name__, text.strip().split("\n\n")[0].split("\nJVM stacktrace")[0]
-    )
+    said = text.strip().split("\n\n")[0].split("\nJVM stacktrace")[0]
+    early = type(error).__name__ in {"AnalysisException", "ParseException", "Refusal"}
+    return Raised(found[1] if found else type(error).__name__, said, early)
 
 
 def _tagged(frame: DataFrame, number: int, predicates: Sequence[str]) -> DataFrame:

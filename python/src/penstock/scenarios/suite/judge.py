@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,10 +26,11 @@ class _Asked:
     slices: dict[int, slice]
 
 
-def judged(cases: Sequence[Case], executor: Executor, only: int | None = None) -> list[Outcome]:
-    """What came of each case. With `only`, a single oracle is asked, or none for -1."""
+def judged(cases: Sequence[Case], executor: Executor, only: int | None = None, prove: bool = False) -> list[Outcome]:
+    """What came of each case. With `only`, a single oracle is asked, or none for -1; `prove` runs a sample alone."""
     asked = [_asked(case, only) for case in cases]
-    results = iter(executor.run([run for each in asked for run in each.runs]))
+    runs = [run for each in asked for run in each.runs]
+    results = iter(executor.run_and_prove(runs) if prove else executor.run(runs))
     return [_outcome(each, [next(results) for _ in each.runs], executor) for each in asked]
 
 
@@ -63,6 +64,8 @@ def _of_error(error: Raised, asked: _Asked, results: Sequence[Result]) -> Outcom
         return Outcome(case, "rejects", note=f"{error.kind}, as declared")
     if any(subject.oracles[i].allows(error, results[at]) for i, at in asked.slices.items()):
         return Outcome(case, "rejects", note=f"{error.kind}, as its reference does")
+    if error.early and any(scenario.entry.changes_schema for scenario in case.scenarios):
+        return Outcome(case, "rejects", note=f"{error.kind}, before anything ran: another schema is refused aloud")
     finding = Finding(-1, error.kind, f"The transform raises {error.kind}.\n{error.text}")
     reason = _declared(case, subject.known)
     return Outcome(case, "known gap" if reason is not None else "fail", (finding,), reason or "")
@@ -87,11 +90,10 @@ def _said(
     return oracle.judge(asked.case, actual, results, held)
 
 
-def _declared(case: Case, told: object) -> str | None:
+def _declared(case: Case, told: Mapping[str, str]) -> str | None:
     """What was declared for an entry, by its id or its name."""
-    assert isinstance(told, dict)
     for scenario in case.scenarios:
         for name in (scenario.entry.id, scenario.entry.name):
             if name in told:
-                return str(told[name])  # pyright: ignore[reportUnknownArgumentType]
+                return told[name]
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ SETTINGS = {
 
 
 @contextmanager
-def opened(url: str | None, settings: Mapping[str, str]) -> Iterator[SparkSession]:
+def opened(url: str | None, settings: Mapping[str, str]) -> Generator[SparkSession, None, None]:
     """The session that runs already, one of a Connect server, or a new local one that is stopped in the end."""
     from pyspark.sql import SparkSession
 

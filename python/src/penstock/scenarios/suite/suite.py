@@ -90,7 +90,7 @@ class Suite:
     ) -> dict[str, list[Outcome]]:
         """What came of each entry that has a place in the inputs, and of the base, by the entry's id."""
         executor = executor or Executor(spark)
-        outcomes = judged(as_literals(self.cases(spark, level, ids), executor), executor)
+        outcomes = judged(as_literals(self.cases(spark, level, ids), executor), executor, prove=True)
         out: dict[str, list[Outcome]] = {}
         for outcome in outcomes:
             scenarios = outcome.case.scenarios
