@@ -7,9 +7,11 @@ alone.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Union
@@ -123,7 +125,9 @@ class Executor:
             members = waiting.pop()
             self.actions += 1
             try:
-                for row in reduce(lambda a, b: a.unionAll(b), (tagged[i] for i in members)).collect():
+                with _quiet():
+                    collected = reduce(lambda a, b: a.unionAll(b), (tagged[i] for i in members)).collect()
+                for row in collected:
                     rows.setdefault(row[0], []).append(row)
             except Exception as error:
                 if len(members) == 1:
@@ -136,6 +140,20 @@ class Executor:
 
 def _bag(result: Result) -> object:
     return Counter(result.rows) if isinstance(result, Output) else result.kind
+
+
+@contextmanager
+def _quiet() -> Generator[None, None, None]:
+    """Without PySpark's own log of errors, pages long: here an error is a result."""
+    loggers = [logging.getLogger(f"{kind}QueryContextLogger") for kind in ("DataFrame", "SQL")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled
 
 
 def raised(error: Exception) -> Raised:
