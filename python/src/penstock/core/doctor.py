@@ -13,8 +13,7 @@ from .door import door_of
 from .errors import PenstockError
 from .frames import query
 from .jar import jar_path, wheel_version
-from .remote import remote
-from .session import session
+from .session import remote, session
 from .translate import from_text, text_of
 
 if TYPE_CHECKING:

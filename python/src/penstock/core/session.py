@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from .attach import attach
+from .errors import NoSession
 from .jar import jar_path
-from .remote import builder_class
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -36,7 +38,8 @@ def session(
     Raises:
         AttachError: this wheel has no JAR for the PySpark that is installed.
     """
-    builder = builder_class().builder.appName(app_name)
+    SparkSession = _pyspark()
+    builder = SparkSession.builder.appName(app_name)
     if master is not None:
         builder = builder.master(master)
     for key, value in settings(conf or {}, jars).items():
@@ -44,6 +47,24 @@ def session(
     spark = builder.getOrCreate()
     attach(spark, jars=jars)  # a session that was running already has kept its own settings
     return spark
+
+
+def remote(url: str) -> SparkSession:
+    """A session of a Spark Connect server.
+
+    Raises:
+        NoSession: nothing answers there. PySpark's client would go on trying for ten minutes.
+    """
+    at = urlsplit(url)
+    host, port = at.hostname or "localhost", at.port or 15002
+    try:
+        socket.create_connection((host, port), timeout=10).close()
+    except OSError as error:
+        raise NoSession(
+            f"No Spark Connect server answers at {host}:{port}: {error.strerror or error}.\n"
+            "  Start one there, or correct the address: sc://HOST:PORT.  [penstock.no-session]"
+        ) from None
+    return _pyspark().builder.remote(url).getOrCreate()
 
 
 def settings(conf: Mapping[str, object], jars: Iterable[str | os.PathLike[str]] = ()) -> dict[str, str]:
@@ -65,3 +86,13 @@ def _joined(given: str | None, *more: str) -> str:
 
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _pyspark() -> type[SparkSession]:
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise NoSession(
+            "PySpark is not installed here.\n  pip install 'penstock[local]' brings one.  [penstock.no-session]"
+        ) from None
+    return SparkSession

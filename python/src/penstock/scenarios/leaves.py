@@ -1,7 +1,7 @@
 """Every place in a schema that can hold a value: columns, fields of structs, elements of arrays, values of maps.
 
-A path is written `address.city`, `items[].price`, `tags{}`. In the SQL texts columns are called by position (`c0`, `c1`),
-so that no name has to be quoted and repeated names do no harm.
+A path is written `address.city`, `items[].price`, `tags{}`. In the SQL texts columns are called by position (`c0`,
+`c1`), so that no name has to be quoted and repeated names do no harm.
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ class Roles:
                 near = difflib.get_close_matches(name, known, n=1)
                 remedy = f"   Did you mean {near[0]}?" if near else ""
                 raise _refused(f"there is no role '{name}'.", f"Roles are: {', '.join(known)}.{remedy}")
-        made = {name: _listed(value) if name in _LISTS else value for name, value in given.items()}
+        made: dict[str, Any] = {name: _listed(value) if name in _LISTS else value for name, value in given.items()}
         if "categories" in made:
             made["categories"] = _categories(made["categories"])
         if "foreign" in made:

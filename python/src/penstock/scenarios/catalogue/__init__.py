@@ -1,1 +1,1 @@
-"""The catalogue: what may appear in data over time. `data/` holds it, for Python and Scala alike; an entry is one idea."""
+"""The catalogue: what may appear in data over time. `data/` holds it for Python and Scala alike."""

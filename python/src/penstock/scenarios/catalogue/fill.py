@@ -30,7 +30,7 @@ class Filled:
         self.places: dict[str, Leaf] = {}
         self.keys = [self.leaves[path] for path in roles.key if path in self.leaves]
         one = {"c": target.column, "t": roles.time, "a": roles.arrival, "op": roles.operation}
-        one |= dict(zip(("start", "end"), roles.interval))
+        one |= dict(zip(("start", "end"), roles.interval, strict=False))
         for i, leaf in enumerate(self.keys, start=1):
             one[f"k{i}"] = leaf.path
         for name, path in one.items():

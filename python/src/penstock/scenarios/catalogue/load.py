@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, cast
 
 from .entry import Entry
@@ -27,17 +27,17 @@ def titles() -> dict[str, str]:
 @cache
 def family(name: str) -> dict[str, Any]:
     """One data file."""
-    text = resources.files(__package__).joinpath("data", f"{name}.json").read_text(encoding="utf-8")
+    text = (Path(__file__).with_name("data") / f"{name}.json").read_text(encoding="utf-8")
     return cast("dict[str, Any]", json.loads(text))
 
 
 def _entry(told: dict[str, Any]) -> Entry:
     given = dict(told)
     plant: Any = given.pop("plant", [])
-    variants = plant if isinstance(plant, dict) else {"": plant}
+    variants = cast("dict[str, Any]", plant if isinstance(plant, dict) else {"": plant})
     return Entry(
         detect_with=given.pop("detect"),
-        plant_with={name: tuple(steps) for name, steps in cast("dict[str, Any]", variants).items()},
+        plant_with={name: tuple(steps) for name, steps in variants.items()},
         types=tuple(given.pop("types", ())),
         settings=tuple(given.pop("settings", ())),
         **given,

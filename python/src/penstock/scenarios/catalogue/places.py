@@ -1,4 +1,4 @@
-"""Where entries apply: one function for each kind of place. It gives targets, or a sentence that says why there are none."""
+"""Where entries apply: one function for each kind of place gives targets, or a sentence why there are none."""
 
 from __future__ import annotations
 

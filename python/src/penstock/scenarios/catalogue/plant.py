@@ -12,13 +12,13 @@ A step is a dictionary of texts with placeholders:
     {"reverse": true}, {"rename": {"c": "..."}}                      the schema
 
 `set` names a place: `c` the target's column, `t` the time, `a` the arrival, `k` each key column, `k1` the first,
-`start`, `end`, `op`, `payload`; `t_us` sets the time from microseconds. A place that the table does not have is skipped.
+`start`, `end`, `op`, `payload`; `t_us` sets the time from microseconds. A place that is not there is skipped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from penstock.scenarios.leaves import row_hash
 
@@ -100,5 +100,6 @@ def _renamed(columns: list[tuple[str, str]], step: Step, filled: Filled) -> list
 def _texts(told: Any) -> list[str]:
     if isinstance(told, str):
         return [told]
-    inside = told.values() if isinstance(told, Mapping) else told if isinstance(told, (list, tuple)) else ()
-    return [text for one in inside for text in _texts(one)]
+    if isinstance(told, Mapping):
+        told = list(cast("Mapping[str, Any]", told).values())
+    return [text for one in cast("list[Any]", told) for text in _texts(one)] if isinstance(told, list) else []

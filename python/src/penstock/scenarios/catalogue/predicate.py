@@ -1,7 +1,7 @@
 """Predicates over a profile: a small language that is both Python and Spark SQL.
 
-Names, numbers, texts, comparisons, `+ - * /`, `and`, `or`. What was not measured is null, and no comparison with null is
-true, as in SQL.
+Names, numbers, texts, comparisons, `+ - * /`, `and`, `or`. What was not measured is null, and no comparison with null
+is true, as in SQL.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def scenario(
     role: str = "",
     changes_schema: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Lists a team's own scenario; the decorated function `(frame, target, seed) -> frame` plants it, its name is its name.
+    """Lists a team's own scenario: the decorated function `(frame, target, seed) -> frame` plants it and names it.
 
     Args:
         id: a letter of one's own and a number, such as `X1`.

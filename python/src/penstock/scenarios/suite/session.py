@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import penstock.core
-from penstock.core.remote import remote
+from penstock.core.opened import opened as opened_elsewhere
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -33,9 +33,8 @@ def opened(url: str | None, settings: Mapping[str, str]) -> Generator[SparkSessi
     from pyspark.sql import SparkSession
 
     if url:
-        spark = remote(url)
-        yield spark
-        spark.stop()
+        with opened_elsewhere(url) as spark:
+            yield spark
         return
     running = SparkSession.getActiveSession()
     if running is not None:
