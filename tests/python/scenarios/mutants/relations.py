@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from penstock.scenarios.oracles.invariants import Conserves, Invariant, RowCount, Unique
-from penstock.scenarios.oracles.metamorphic import Duplicates, Repartition, RowOrder
+from penstock.scenarios.oracles.metamorphic import Repartition, RowOrder
 from penstock.scenarios.roles import Foreign, Roles
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
@@ -31,11 +31,11 @@ def signed_amounts_right(payments: DataFrame) -> DataFrame:
 
 def paid_by_customer(payments: DataFrame) -> DataFrame:
     """Sums of what was delivered, as often as it was delivered."""
-    return payments.groupBy("customer").agg(F.sum("amount").alias("paid"))
+    return payments.groupBy("customer").agg(F.sum("amount").alias("paid"), F.count("*").alias("payments"))
 
 
 def paid_by_customer_right(payments: DataFrame) -> DataFrame:
-    return payments.distinct().groupBy("customer").agg(F.sum("amount").alias("paid"))
+    return paid_by_customer(one_per_payment_right(payments))
 
 
 def one_per_payment(payments: DataFrame) -> DataFrame:
@@ -80,7 +80,14 @@ MUTANTS = [
         [RowCount(), Invariant("amount IS NULL OR signed IS NOT NULL OR state <> 'booked'")],
         PAYMENT,
     ),
-    Mutant("E3", paid_by_customer, paid_by_customer_right, PAYMENTS, [Unique("customer"), Duplicates()], PAYMENT),
+    Mutant(
+        "E3",
+        paid_by_customer,
+        paid_by_customer_right,
+        PAYMENTS,
+        [Unique("customer"), Conserves("count(DISTINCT struct(payment_id))", "coalesce(sum(payments), 0L)")],
+        PAYMENT,
+    ),
     Mutant(
         "E4",
         one_per_payment,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from penstock.scenarios.oracles.invariants import Conserves, Invariant, RowCount, Unique
+from penstock.scenarios.oracles.invariants import Conserves, Invariant, RowCount
 from penstock.scenarios.oracles.metamorphic import RowOrder
 from penstock.scenarios.roles import Roles
 from pyspark.sql import DataFrame, Window
@@ -17,15 +17,15 @@ SELECT concat('d', id % 3) AS device, TIMESTAMP'2024-05-06 08:10:00Z' + make_dt_
 ROLES = Roles(key=("device",), time="ts", arrival="seen")
 
 
-def current_state(states: DataFrame) -> DataFrame:
-    """Each device's newest state: of two at one time, any."""
-    newest = Window.partitionBy("device").orderBy(F.desc("ts"))
-    return states.withColumn("n", F.row_number().over(newest)).where("n = 1").select("device", "ts", "state")
+def transitions(states: DataFrame) -> DataFrame:
+    """Each state and the one before: of two at one time, any comes first."""
+    before = F.lag("state").over(Window.partitionBy("device").orderBy("ts"))
+    return states.select("device", "ts", "seen", "state", before.alias("before"))
 
 
-def current_state_right(states: DataFrame) -> DataFrame:
-    newest = Window.partitionBy("device").orderBy(F.desc("ts"), F.desc("seen"), "state")
-    return states.withColumn("n", F.row_number().over(newest)).where("n = 1").select("device", "ts", "state")
+def transitions_right(states: DataFrame) -> DataFrame:
+    before = F.lag("state").over(Window.partitionBy("device").orderBy("ts", "seen", "state"))
+    return states.select("device", "ts", "seen", "state", before.alias("before"))
 
 
 def pauses(states: DataFrame) -> DataFrame:
@@ -75,7 +75,7 @@ def basket_lines_right(baskets: DataFrame) -> DataFrame:
 
 
 MUTANTS = [
-    Mutant("G1", current_state, current_state_right, STATES, [Unique("device"), RowOrder()], ROLES),
+    Mutant("G1", transitions, transitions_right, STATES, [RowCount(), RowOrder()], ROLES),
     Mutant("G2", pauses, pauses_right, STATES, [RowCount(), Invariant("pause_us IS NULL OR pause_us >= 0")], ROLES),
     Mutant("G8", in_slots, in_slots_right, STATES, [Conserves("count(ts)", "count(*)")], ROLES),
     Mutant(

@@ -78,7 +78,9 @@ def an_error() -> None: ...
 
 
 @pytest.mark.parametrize(
-    ("test", "entry", "rows"), [(one_cell, "C1", 1), (null_keys, "B4", 1), (an_error, "C5", 1)], ids=["cell", "key", "error"]
+    ("test", "entry", "rows"),
+    [(one_cell, "C1", 1), (null_keys, "B4", 1), (an_error, "C5", 1)],
+    ids=["cell", "key", "error"],
 )
 def test_from_100_000_rows(spark: Any, test: Any, entry: str, rows: int) -> None:
     """The minimum, in at most 30 actions, by Spark's own count; what is printed fails in the same way."""
