@@ -52,3 +52,38 @@ def test_every_kind_of_column_is_on_the_page() -> None:
 
     page = (DOCS / "generate.md").read_text(encoding="utf-8")
     assert [kind.__name__ for kind in KINDS.values() if f"`{kind.__name__}(" not in page] == []
+
+
+def test_run(spark: Any) -> None:
+    names: dict[str, Any] = {"penstock": penstock, "spark": spark, "__name__": "run"}
+    over, together = blocks("run")
+    exec(over, names)
+    outcomes = names["test_totals"].penstock_suite.run(spark, ids=["base", "A1", "B4", "B5", "E3", "G1"])
+    assert [str(o) for each in outcomes.values() for o in each if o.status != "pass"] == []
+    assert set(outcomes) == {"base", "A1", "B4", "B5", "E3", "G1"}
+    exec(together, names)
+
+
+def test_tutorial(
+    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each block prints what stands below it."""
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {"spark": spark, "__name__": "tutorial"}
+    text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    for language, block in re.findall(r"```(python|text)\n(.*?)```", text, re.DOTALL):
+        if language == "python":
+            exec(block, names)
+        else:
+            assert capsys.readouterr().out == block
+    assert capsys.readouterr().out == ""
+
+
+def test_every_oracle_is_on_the_page() -> None:
+    from penstock import scenarios
+    from penstock.scenarios.oracles.oracle import Oracle
+
+    page = (DOCS / "run.md").read_text(encoding="utf-8")
+    oracles = [n for n in scenarios.__all__ if isinstance(k := getattr(scenarios, n), type) and issubclass(k, Oracle)]
+    assert len(oracles) > 10
+    assert [name for name in oracles if f"`{name}(" not in page] == []

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .ledger.model import Record
     from .suite.shared import SharedRuns
-    from .suite.suite import Suite
+    from .suite.suite import Level, Suite
 
 PROPERTY = "penstock.scenario"
 """The property of a report that holds its record for the ledger."""
@@ -176,8 +176,8 @@ def _shared(item: pytest.Item, suite: Suite, spark: SparkSession) -> SharedRuns:
         config = item.config
         mine = [i for i in item.session.items if _suite(getattr(i, "function", None)) is suite]
         ids = [str(cast(Any, i).callspec.params[_FIXTURE]) for i in mine]
-        outcomes = suite.run(spark, config.getoption("--scenarios"), ids)
-        runs[id(suite)] = SharedRuns(outcomes, int(config.getoption("--scenarios-shrink")))
+        outcomes = suite.run(spark, cast("Level", config.getoption("--scenarios")), ids)
+        runs[id(suite)] = SharedRuns(outcomes, cast("int", config.getoption("--scenarios-shrink")))
     return runs[id(suite)]
 
 

@@ -67,7 +67,10 @@ class Agreement:
             columns=expected.columns,
             keys=tuple(keys),
             pairs=tuple(pairs[:_SHOWN]),
-            **{name: count[name] for name in ("only_actual", "only_expected", "repeated", "differing")},
+            only_actual=count["only_actual"],
+            only_expected=count["only_expected"],
+            repeated=count["repeated"],
+            differing=count["differing"],
         )
 
     def _cells(self, ours: Cells, theirs: Cells, expected: Output) -> Iterator[Cell]:

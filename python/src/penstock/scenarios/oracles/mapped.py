@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from penstock.core.compare.values import kind
 from penstock.scenarios.suite.execute import Output, Raised, Result, Run
@@ -133,6 +133,4 @@ def _can_have_another_name(frame: DataFrame, name: str) -> bool:
 
 
 def _times(frame: DataFrame) -> list[str]:
-    return [
-        cast(str, f.name) for f in frame.schema.fields if kind(f.dataType) in {"timestamp", "timestamp_ntz", "date"}
-    ]
+    return [f.name for f in frame.schema.fields if kind(f.dataType) in {"timestamp", "timestamp_ntz", "date"}]

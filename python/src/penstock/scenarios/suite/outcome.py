@@ -50,8 +50,11 @@ class Outcome:
 
 def worst(outcomes: Sequence[Outcome]) -> Status:
     """The status of several cases together."""
-    there = {o.status for o in outcomes}
-    return next((status for status in WORST if status in there), "pass")
+    there = {outcome.status for outcome in outcomes}
+    for status in WORST:
+        if status in there:
+            return status
+    return "pass"
 
 
 def _numbered(finding: Finding) -> list[tuple[int, str]]:
