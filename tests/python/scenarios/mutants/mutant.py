@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,10 +34,13 @@ class Mutant:
     roles: Roles | Mapping[str, Roles] = field(default_factory=Roles)
     rejects: Mapping[str, str] = field(default_factory=dict)
 
-    def suite(self, transform: Callable[..., Any], seed: int = 0) -> Suite:
-        """The quick set over one of the two."""
+    def suite(self, transform: Callable[..., Any], rows: int | None = None) -> Suite:
+        """The scenarios over one of the two; `rows` makes the data larger than it is."""
+        data = self.data
+        if rows is not None:
+            data = _larger(data, rows) if isinstance(data, str) else {n: _larger(d, rows) for n, d in data.items()}
 
-        @over(self.data, transform, roles=self.roles, oracles=self.oracles, rejects=self.rejects, seed=seed)
+        @over(data, transform, roles=self.roles, oracles=self.oracles, rejects=self.rejects)
         def test() -> None: ...
 
         return test.penstock_suite  # type: ignore[attr-defined]
@@ -45,3 +49,7 @@ class Mutant:
     def name(self) -> str:
         """What the mistake's function is called."""
         return f"{self.id}-{self.wrong.__name__}"
+
+
+def _larger(data: str, rows: int) -> str:
+    return re.sub(r"range\(\d+\)", f"range({rows})", data)

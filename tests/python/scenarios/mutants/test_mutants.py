@@ -9,6 +9,7 @@ import os
 from typing import Any
 
 import pytest
+from penstock.scenarios.shrink.shrink import shrink
 from penstock.scenarios.suite.execute import Executor
 from scenarios.mutants.all import MUTANTS
 from scenarios.mutants.mutant import Mutant
@@ -62,6 +63,16 @@ def test_its_own_scenario_finds_it(spark: Any, mutant: Mutant) -> None:
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda m: m.name)
 def test_the_development_data_alone_does_not(spark: Any, mutant: Mutant) -> None:
     assert failures(mutant.suite(mutant.wrong), spark, ["base"]) == []
+
+
+@pytest.mark.parametrize("mutant", WHOLE, ids=lambda m: m.name)
+def test_what_finds_it_is_made_small(spark: Any, mutant: Mutant) -> None:
+    """From 100 000 rows to at most five, in at most 30 actions."""
+    found = mutant.suite(mutant.wrong, rows=100_000).run(spark, ids=[mutant.id])[mutant.id]
+    small = shrink(next(o for o in found if o.status == "fail"), spark)
+    assert small.from_rows >= 100_000
+    assert small.rows <= 5, str(small)
+    assert small.actions <= 30, str(small)
 
 
 @pytest.mark.parametrize("mutant", WHOLE, ids=lambda m: m.name)
