@@ -65,7 +65,7 @@ class Wide:
                 found = json.loads(columns)
                 here.columns = {(q.path, q.fact): found.get(f"a{i}") for i, q in enumerate(self.questions)}
                 continue
-            here.counts[self.numbered[number].key] = n
+            here.counts[self.numbered[int(number)].key] = n
             here.met[number] = sum(word << (i * WORD) for i, word in enumerate(words))
         return out
 
