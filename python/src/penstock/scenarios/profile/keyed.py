@@ -127,10 +127,10 @@ class Keyed:
         covered = "nullif(max(_last) - min(_first), 0L)"
         regular = "_usual[0] = _usual[2] AND _usual[1] > 0L"
         hole = f"_most > 10 * _usual[1] OR ({regular} AND _most >= 2 * _usual[1])"
-        burst = "_rows > 1 AND _span < (_last - _first) / (_rows - 1)"
+        burst = "_rows > 1 AND _span < (_last - _first) / nullif(_rows - 1, 0L)"
         out |= {"max_ties": "max(_ties)", "gaps": f"count_if({hole})", "bursts": f"count_if({burst})"}
         out["tied_rows"] = "sum(_tied)"
-        out["missing_steps"] = f"sum(if({regular}, (_last - _first) DIV _usual[1] - _steps, 0L))"
+        out["missing_steps"] = f"sum(if({regular}, (_last - _first) DIV nullif(_usual[1], 0L) - _steps, 0L))"
         out["early_end"] = f"round((max(_last) - min(_last)) / {covered}, 2)"
         out["late_start"] = f"round((max(_first) - min(_first)) / {covered}, 2)"
         out |= {"out_of_order": "sum(_disorder)"} if self.roles.arrival else {}

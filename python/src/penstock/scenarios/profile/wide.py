@@ -66,7 +66,7 @@ class Wide:
                 here.columns = {(q.path, q.fact): found.get(f"a{i}") for i, q in enumerate(self.questions)}
                 continue
             here.counts[self.numbered[int(number)].key] = n
-            here.met[number] = sum(word << (i * WORD) for i, word in enumerate(words))
+            here.met[number] = sum((word or 0) << (i * WORD) for i, word in enumerate(words))
         return out
 
     def pairs(self, answers: Answers) -> Pairs:
