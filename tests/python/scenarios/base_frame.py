@@ -40,7 +40,7 @@ COLUMNS = {
     "day_text": "concat('2024-06-', CAST(10 + m % 15 AS STRING))",
     "region": "element_at(array('eu', 'us'), CAST(1 + id % 2 AS INT))",
     "flag": "id % 2 = 0",
-    "owner": "id % 20",
+    "owner": "1 + id % 20",
     "op": "if(m = 0, 'I', 'U')",
     "place": "named_struct('lat', 40D + k + m / 24D, 'city', concat('city ', chr(CAST(97 + k AS INT))))",
     "tags": "array(concat('tag ', chr(CAST(97 + id % 4 AS INT))), 'all')",
@@ -60,4 +60,4 @@ def base_frame(spark: Any, *columns: str) -> Any:
 
 def owners(spark: Any) -> Any:
     """The parents: each has children."""
-    return spark.range(20).selectExpr("id", "concat('owner ', chr(CAST(97 + id AS INT))) AS name")
+    return spark.range(1, 21).selectExpr("id", "concat('owner ', chr(CAST(96 + id AS INT))) AS name")

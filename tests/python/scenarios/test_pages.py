@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import penstock
 import pytest
+from penstock.scenarios.catalogue.registry import forget
 
 DOCS = Path(__file__).parents[3] / "docs" / "scenarios"
 
@@ -47,6 +49,37 @@ def test_generate(spark: Any, tmp_path: Path) -> None:
     assert tuple(devices.collect()[0]) == (20, 10_000)
 
 
+def test_catalogue_and_gaps(spark: Any, tmp_path: Path) -> None:
+    from scenarios.base_frame import base_frame
+
+    readings = base_frame(spark, "device", "ts", "seen", "state", "big", "price").localCheckpoint()
+    names: dict[str, Any] = {"readings": readings}
+    for block in (*blocks("catalogue"), *blocks("gaps"), *blocks("../develop/add-a-scenario")):
+        exec(block, names)
+    s = names["s"]
+    assert names["planted"].where("seen - ts > INTERVAL '10' MINUTE").count() > 0
+    assert ("null_value", "price") in names["missing"]
+    assert ("null_value", "extra") not in names["missing"]
+    path = tmp_path / "roles.yaml"
+    path.write_text(blocks("gaps", "yaml")[0])
+    assert s.Roles.load(path).categories == {"state": ("on", "off")}
+    own = s.entry("counter_reset")
+    (target,) = own.targets(readings.schema, s.Roles())
+    try:
+        told = [s.profile(frame, s.Roles()) for frame in (readings, own.plant(readings, target))]
+    finally:
+        forget("X1")
+    assert [own.detect(one, target) for one in told] == [False, True]
+
+
+def test_the_manual_has_the_catalogue() -> None:
+    sys.path.insert(0, str(DOCS.parents[1] / "scripts"))
+    from catalogue import PAGE, rendered
+
+    page = PAGE.read_text(encoding="utf-8")
+    assert rendered(page) == page, "run: python scripts/catalogue.py"
+
+
 def test_every_kind_of_column_is_on_the_page() -> None:
     from penstock.scenarios.read import KINDS
 
@@ -69,7 +102,9 @@ def test_tutorial(
 ) -> None:
     """Each block prints what stands below it."""
     monkeypatch.chdir(tmp_path)
-    names: dict[str, Any] = {"spark": spark, "__name__": "tutorial"}
+    session = spark.newSession()
+    session.conf.set("spark.sql.session.timeZone", "UTC")
+    names: dict[str, Any] = {"spark": session, "__name__": "tutorial"}
     text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
     for language, block in re.findall(r"```(python|text)\n(.*?)```", text, re.DOTALL):
         if language == "python":

@@ -126,8 +126,8 @@ def _named(related: list[str] | None) -> dict[str, str]:
         name, equals, data = one.partition("=")
         if not (name and equals and data):
             raise Refusal(
-                f"--related {one}: it must name a table and its data.\n  Write --related customers=warehouse/customers.  "
-                "[penstock.wrong-value]",
+                f"--related {one}: it must name a table and its data.\n"
+                "  Write --related customers=warehouse/customers.  [penstock.wrong-value]",
                 ("wrong-value",),
             )
         out[name] = data

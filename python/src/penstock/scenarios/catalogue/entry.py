@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Optional, Union
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Optional, Union
 
 from . import places, predicate
 from .plant import Step, planted
@@ -38,6 +38,7 @@ class Entry:
         detect: a predicate over the profile (`predicate`), or a function for a team's own entries.
         plant: steps as SQL templates (`plant`), by variant; or a function for a team's own.
         value: the fact that is true of a single row, for coverage of pairs; empty where no row alone shows it.
+        against: whether it takes a second profile to see it.
         pitfall: what goes wrong in Spark.
         source: where that is written down.
         settings: session settings that make it, for `environment`.
@@ -62,7 +63,6 @@ class Entry:
     settings: tuple[Mapping[str, str], ...] = ()
     since: str = "3.5"
     changes_schema: bool = False
-    extra: Mapping[str, Any] = field(default_factory=lambda: {}, compare=False)
 
     @property
     def family(self) -> str:

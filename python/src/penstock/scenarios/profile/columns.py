@@ -29,7 +29,7 @@ def of_column(leaf: Leaf, roles: Roles, values: bool) -> list[Question]:
     kinds, c = families(leaf.type), leaf.read
     if leaf.repeats or "atomic" not in kinds:
         return []
-    out = [("distinct", f"approx_count_distinct({c}, 0.01)")]
+    out = [("distinct", _estimate(f"xxhash64({c})", c))]
     if "numeric" in kinds:
         finite = f"AND abs({c}) <> double('Infinity') AND NOT isnan({c})" if leaf.type.typeName() in FLOATING else ""
         size = f"if({c} <> 0 {finite}, floor(log10(abs(CAST({c} AS DOUBLE)))), NULL)"
@@ -41,11 +41,16 @@ def of_column(leaf: Leaf, roles: Roles, values: bool) -> list[Question]:
         out.append(("set", _histogram(f"xxhash64({c})", c)))
     if "text" in kinds:
         out.append(("lower_set", _histogram(f"xxhash64(lower({c}))", c)))
-        out.append(("lower_distinct", f"approx_count_distinct(lower({c}), 0.01)"))
+        out.append(("lower_distinct", _estimate(f"xxhash64(lower({c}))", c)))
     if values:
         out += [("least", f"CAST(min({c}) AS STRING)"), ("greatest", f"CAST(max({c}) AS STRING)")]
         out += [("listed", f"array_sort(collect_set(CAST({c} AS STRING)))")] if leaf.path in roles.categories else []
     return [Question(leaf.path, name, sql) for name, sql in out]
+
+
+def _estimate(hashed: str, value: str) -> str:
+    """How many values there are, within about 1 %: one small buffer, where approx_count_distinct has 1 600 columns."""
+    return f"hll_sketch_estimate(hll_sketch_agg(if({value} IS NULL, NULL, {hashed}), 14))"
 
 
 def _histogram(hashed: str, value: str) -> str:

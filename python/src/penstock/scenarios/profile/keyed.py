@@ -111,6 +111,7 @@ class Keyed:
             "_most": "max(_gap)",
             "_span": "min(_span)",
         }
+        out |= {"_steps": "count_if(_gap > 0L)", "_tied": "count_if(_gap = 0L)"}
         out["_usual"] = "percentile_approx(_gap, array(0.05D, 0.5D, 0.95D), 1000)"
         out |= {name: f"count_if({name})" for name in ("_disorder", "_headless") if name in self._windows()}
         return out | {f"_run{i}": f"count_if(_run{i})" for i, _ in enumerate(self.stuck)}
@@ -124,9 +125,12 @@ class Keyed:
         if not self.timed:
             return out
         covered = "nullif(max(_last) - min(_first), 0L)"
-        hole = "_most > 10 * _usual[1] OR (_usual[0] = _usual[2] AND _most >= 2 * _usual[1])"
-        burst = "_rows > 1 AND _span < (_last - _first) / (_rows - 1)"
+        regular = "_usual[0] = _usual[2] AND _usual[1] > 0L"
+        hole = f"_most > 10 * _usual[1] OR ({regular} AND _most >= 2 * _usual[1])"
+        burst = "_rows > 1 AND _span < (_last - _first) / nullif(_rows - 1, 0L)"
         out |= {"max_ties": "max(_ties)", "gaps": f"count_if({hole})", "bursts": f"count_if({burst})"}
+        out["tied_rows"] = "sum(_tied)"
+        out["missing_steps"] = f"sum(if({regular}, (_last - _first) DIV nullif(_usual[1], 0L) - _steps, 0L))"
         out["early_end"] = f"round((max(_last) - min(_last)) / {covered}, 2)"
         out["late_start"] = f"round((max(_first) - min(_first)) / {covered}, 2)"
         out |= {"out_of_order": "sum(_disorder)"} if self.roles.arrival else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from penstock.core.errors import Refusal
 from penstock.core.frames import expression
 from penstock.scenarios.leaves import ddl, hashable, leaves
 
@@ -33,6 +34,13 @@ def relation(child: DataFrame, parent: DataFrame, foreign: Foreign) -> dict[str,
 
 def _keys(frame: DataFrame, paths: tuple[str, ...]) -> list[tuple[str, str]]:
     there = {leaf.path: leaf for leaf in leaves(frame.schema)}
+    lacking = [path for path in paths if path not in there]
+    if lacking:
+        raise Refusal(
+            f"scenarios: roles: foreign: the related table has no column '{lacking[0]}'.\n"
+            f"  It has: {', '.join(there)}.  [penstock.wrong-roles]",
+            ("wrong-roles",),
+        )
     return [(hashable(there[p].read, there[p].type), ddl(there[p].type)) for p in paths]
 
 

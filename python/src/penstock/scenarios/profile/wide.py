@@ -65,8 +65,8 @@ class Wide:
                 found = json.loads(columns)
                 here.columns = {(q.path, q.fact): found.get(f"a{i}") for i, q in enumerate(self.questions)}
                 continue
-            here.counts[self.numbered[number].key] = n
-            here.met[number] = sum(word << (i * WORD) for i, word in enumerate(words))
+            here.counts[self.numbered[int(number)].key] = n
+            here.met[number] = sum((word or 0) << (i * WORD) for i, word in enumerate(words))
         return out
 
     def pairs(self, answers: Answers) -> Pairs:
