@@ -14,12 +14,9 @@ import pytest
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-    from .ledger.model import Record
     from .suite.shared import SharedRuns
     from .suite.suite import Level, Suite
 
-PROPERTY = "penstock.scenario"
-"""The property of a report that holds its record for the ledger."""
 _NOWHERE = "penstock: no place for it in the inputs"
 _FIXTURE = "penstock_scenarios"
 
@@ -47,9 +44,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The other name of the session fixture, where the ini file asks for one."""
+    """The ledger, and the other name of the session fixture, where they are asked for."""
     config.addinivalue_line("markers", "scenarios: runs a transform over the scenarios of Penstock's catalogue")
-    config.stash[_RECORDS] = []
+    folder = config.getoption("--scenarios-ledger")
+    if folder and not hasattr(config, "workerinput"):
+        from .ledger.recorder import Recorder
+
+        config.pluginmanager.register(Recorder(Path(str(folder))), "penstock-ledger")
     name = str(config.getini("penstock_spark_name"))
     if name:
         config.pluginmanager.register(_named(name), f"penstock-{name}")
@@ -114,34 +115,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     return True
 
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Keeps the records that reports bring, from this process or from a worker of pytest-xdist."""
-    if report.when == "call" and _CONFIG:
-        import json
-
-        from .ledger.model import from_dict
-
-        told = [value for name, value in report.user_properties if name == PROPERTY]
-        _CONFIG[0].stash[_RECORDS].extend(from_dict(json.loads(str(value))) for value in told)
-
-
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Remembers the run's configuration, which the hook of reports is not given."""
-    _CONFIG[:] = [session.config]
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Writes the ledger."""
-    folder = session.config.getoption("--scenarios-ledger")
-    if folder and not hasattr(session.config, "workerinput"):
-        from .ledger.files import write
-
-        write(session.config.stash[_RECORDS], Path(str(folder)))
-
-
-_RECORDS = pytest.StashKey[list["Record"]]()
 _SHARED = pytest.StashKey[dict[int, "SharedRuns"]]()
-_CONFIG: list[pytest.Config] = []
 
 
 def _suite(function: object) -> Suite | None:
@@ -154,6 +128,7 @@ def _judge(item: pytest.Item, suite: Suite, scenario: str, spark: SparkSession) 
     from dataclasses import asdict
 
     from .ledger.model import record
+    from .ledger.recorder import PROPERTY
 
     shared = _shared(item, suite, spark)
     outcomes = shared.outcomes.get(scenario)
