@@ -69,7 +69,7 @@ def test_a_failure_says_everything(ran: tuple[Path, subprocess.CompletedProcess[
         "pitfall:",
         "seed:",
         "zone=",
-        "`count(*)` of orders is 9, `count(*)` of the output",
+        "orders has 9 rows, the output ",
         "The smallest failing input: 1 of 9 rows",
         'orders = spark.sql(r"""',
         'val orders = spark.sql("""',

@@ -89,11 +89,27 @@ class Conserves(Agreement, Oracle):
         return f"`{self.before}` of {name} is {one}, `{self.after or self.before}` of the output {other}."
 
 
-class RowCount(Conserves):
-    """As many rows come out as are in an input."""
+class RowCount(Oracle):
+    """As many rows come out as are in an input; the first one where none is named."""
 
     def __init__(self, input: str | None = None) -> None:
-        super().__init__("count(*)", input=input)
+        self.input = input
+
+    def runs(self, case: Case) -> list[Run]:
+        return [Run(lambda spark: case.inputs(spark)[self._name(case)].selectExpr("count(*) AS n"), case.settings)]
+
+    def judge(self, case: Case, actual: Output, results: Sequence[Result], held: Sequence[int]) -> str | None:
+        if isinstance(results[0], Raised):
+            return f"{self._name(case)} cannot be counted: {results[0].kind}.\n{results[0].text}"
+        there = int(results[0].rows[0][0])
+        return (
+            None
+            if there == len(actual.rows)
+            else f"{self._name(case)} has {there} rows, the output {len(actual.rows)}."
+        )
+
+    def _name(self, case: Case) -> str:
+        return self.input or next(iter(case.subject.makers))
 
 
 class Schema(Oracle):

@@ -82,6 +82,8 @@ class Case:
     settings: Mapping[str, str] = field(default_factory=lambda: {})
     given: Callable[[SparkSession], Frames] | None = None
     """Other inputs than the subject's bases: smaller ones."""
+    with_rules: bool = True
+    """Whether metamorphic rules are asked, too; they change the input, so one environment of a scenario is enough."""
 
     def inputs(self, spark: SparkSession) -> Frames:
         """The frames that the transform is given."""

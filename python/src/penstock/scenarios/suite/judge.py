@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from penstock.scenarios.oracles.check import Check
+from penstock.scenarios.oracles.metamorphic import Metamorphic
 
 from .execute import Executor, Output, Raised, Result, Run
 from .outcome import Finding, Outcome
@@ -39,7 +40,8 @@ def _asked(case: Case, only: int | None) -> _Asked:
     runs = [Run(case.output, case.settings, predicates)]
     slices: dict[int, slice] = {}
     for i, oracle in enumerate(case.subject.oracles):
-        if only in (None, i) and oracle.applies(case):
+        asked = only == i or (only is None and (case.with_rules or not isinstance(oracle, Metamorphic)))
+        if asked and oracle.applies(case):
             more = oracle.runs(case)
             slices[i] = slice(len(runs), len(runs) + len(more))
             runs += more

@@ -73,7 +73,7 @@ class Suite:
         flat = [scenario for each in places.values() for scenario in each]
         rows = rows_for([str(i) for i in range(len(flat) + 1)], level)
         cases = [
-            Case(self.subject, (scenario,), {**settings_of(row), **_own(scenario, turn)})
+            Case(self.subject, (scenario,), {**settings_of(row), **_own(scenario, turn)}, with_rules=turn == 0)
             for i, scenario in enumerate(flat, start=1)
             for turn, row in enumerate(rows[str(i)])
         ]
