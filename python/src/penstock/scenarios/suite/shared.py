@@ -25,5 +25,8 @@ class SharedRuns:
         said = [str(outcome) for outcome in failed]
         if self.to_shrink > 0:
             self.to_shrink -= 1
-            said.append(str(shrink(failed[0], spark)))
+            try:
+                said.append(str(shrink(failed[0], spark)))
+            except Exception as error:  # whatever it is, it must not hide what failed
+                said.append(f"It could not be made smaller: {str(error).splitlines()[0]}")
         return "\n\n".join(said)
