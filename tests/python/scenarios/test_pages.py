@@ -102,8 +102,11 @@ def test_tutorial(
 ) -> None:
     """Each block prints what stands below it."""
     monkeypatch.chdir(tmp_path)
+    from penstock.scenarios.profile.environment import SETTINGS
+
     session = spark.newSession()
-    session.conf.set("spark.sql.session.timeZone", "UTC")
+    for key in SETTINGS.values():  # a profile asks for settings that must be set
+        session.conf.set(key, session.conf.get(key))
     names: dict[str, Any] = {"spark": session, "__name__": "tutorial"}
     text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
     for language, block in re.findall(r"```(python|text)\n(.*?)```", text, re.DOTALL):
