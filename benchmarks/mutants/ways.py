@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import HealthCheck
 from penstock.scenarios.shrink.shrink import shrink
 from penstock.scenarios.suite.case import Case
 from penstock.scenarios.suite.execute import Executor
@@ -28,6 +29,10 @@ class Search:
     found: str
     inputs: int
     seconds: float
+
+
+CHECKS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
+"""What Hypothesis would object to: that a Spark action takes long."""
 
 
 class _Found(BaseException):
@@ -70,13 +75,13 @@ def shrunk(large: Suite, scenario: str, spark: SparkSession) -> Shrunk | None:
 
 def by_hypothesis(wrong: Suite, right: Suite, spark: SparkSession, seconds: float) -> Search:
     """Frames of arbitrary values, as hypothesis.extra.pandas makes them of the inputs' types, until the time is over."""
-    from hypothesis import HealthCheck, given, settings
+    from hypothesis import given, settings
     from hypothesis import strategies as st
 
     schemas = {name: make(spark).schema for name, make in wrong.subject.makers.items()}
     start, inputs = time.monotonic(), 0
 
-    @settings(max_examples=1_000_000, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=1_000_000, deadline=None, database=None, suppress_health_check=CHECKS)
     @given(st.fixed_dictionaries({name: frames_of(schema) for name, schema in schemas.items()}))
     def search(pandas: dict[str, Any]) -> None:
         nonlocal inputs
