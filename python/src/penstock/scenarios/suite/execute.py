@@ -7,7 +7,6 @@ alone.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
@@ -145,7 +144,12 @@ def _bag(result: Result) -> object:
 @contextmanager
 def _quiet() -> Generator[None, None, None]:
     """Without PySpark's own log of errors, pages long: here an error is a result."""
-    loggers = [logging.getLogger(f"{kind}QueryContextLogger") for kind in ("DataFrame", "SQL")]
+    try:
+        from pyspark.logger import PySparkLogger  # since 4.0; a plain logger of its names would break its calls
+    except ImportError:
+        yield
+        return
+    loggers = [PySparkLogger.getLogger(f"{kind}QueryContextLogger") for kind in ("DataFrame", "SQL")]
     before = [logger.disabled for logger in loggers]
     for logger in loggers:
         logger.disabled = True
