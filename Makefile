@@ -74,6 +74,7 @@ bench: .venv/.bench $(DEFAULT_JAR) ## Measure asof_join, or BENCH=interval_join,
 	$(PY) -m benchmarks.$(BENCH) $(BENCH_ARGS)
 
 docs-check: .venv/.ready $(DEFAULT_JAR) ## Fail where the manual's generated tables differ from the registry
+	$(PY) scripts/catalogue.py --check
 	$(PY) scripts/docs.py --check
 
 size: ## Fail where a file or a function is over its budget

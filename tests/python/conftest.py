@@ -40,6 +40,12 @@ def spark() -> Iterator[SparkSession]:
 
 
 @pytest.fixture(scope="session")
+def penstock_spark(spark: SparkSession) -> SparkSession:
+    """The session of the plugin's tests: the one that is there."""
+    return spark
+
+
+@pytest.fixture(scope="session")
 def connect_server() -> Iterator[ConnectServer]:
     """A Spark Connect server with nothing of ours."""
     pytest.importorskip("grpc", reason="Spark Connect's client is not installed")

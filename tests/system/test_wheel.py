@@ -10,6 +10,7 @@ import pytest
 import servers
 from clean import LINE, ROOT, VERSION, said
 from penstock.core.lines import LINES, jar_name
+from penstock.scenarios.catalogue.load import FAMILIES
 
 README = ROOT / "README.md"
 REMOTE = re.compile(r"sc://[\w.]+(:\d+)?")
@@ -21,6 +22,8 @@ def test_it_carries_every_line_s_jar_and_its_types(wheel: Path) -> None:
         metadata = archive.read(f"penstock-{VERSION}.dist-info/METADATA").decode()
     assert {n for n in names if n.endswith(".jar")} == {f"penstock/jars/{jar_name(line, VERSION)}" for line in LINES}
     assert "penstock/py.typed" in names
+    carried = {f"penstock/scenarios/catalogue/data/{name}.json" for name in (*FAMILIES, "measures")}
+    assert carried | {f"penstock/scenarios/page/page.{kind}" for kind in ("css", "js")} <= names
     hard = [row for row in metadata.splitlines() if row.startswith("Requires-Dist:") and "extra ==" not in row]
     assert hard == []
 

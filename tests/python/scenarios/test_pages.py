@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import penstock
 import pytest
+from penstock.scenarios.catalogue.registry import forget
 
 DOCS = Path(__file__).parents[3] / "docs" / "scenarios"
 
@@ -47,8 +50,80 @@ def test_generate(spark: Any, tmp_path: Path) -> None:
     assert tuple(devices.collect()[0]) == (20, 10_000)
 
 
+def test_catalogue_and_gaps(spark: Any, tmp_path: Path) -> None:
+    from scenarios.base_frame import base_frame
+
+    readings = base_frame(spark, "device", "ts", "seen", "state", "big", "price").localCheckpoint()
+    names: dict[str, Any] = {"readings": readings}
+    for block in (*blocks("catalogue"), *blocks("gaps"), *blocks("../develop/add-a-scenario")):
+        exec(block, names)
+    s = names["s"]
+    assert names["planted"].where("seen - ts > INTERVAL '10' MINUTE").count() > 0
+    assert ("null_value", "price") in names["missing"]
+    assert ("null_value", "extra") not in names["missing"]
+    path = tmp_path / "roles.yaml"
+    path.write_text(blocks("gaps", "yaml")[0])
+    assert s.Roles.load(path).categories == {"state": ("on", "off")}
+    own = s.entry("counter_reset")
+    (target,) = own.targets(readings.schema, s.Roles())
+    try:
+        told = [s.profile(frame, s.Roles()) for frame in (readings, own.plant(readings, target))]
+    finally:
+        forget("X1")
+    assert [own.detect(one, target) for one in told] == [False, True]
+
+
+def test_the_manual_has_the_catalogue() -> None:
+    sys.path.insert(0, str(DOCS.parents[1] / "scripts"))
+    from catalogue import PAGE, rendered
+
+    page = PAGE.read_text(encoding="utf-8")
+    assert rendered(page) == page, "run: python scripts/catalogue.py"
+
+
 def test_every_kind_of_column_is_on_the_page() -> None:
     from penstock.scenarios.read import KINDS
 
     page = (DOCS / "generate.md").read_text(encoding="utf-8")
     assert [kind.__name__ for kind in KINDS.values() if f"`{kind.__name__}(" not in page] == []
+
+
+def test_run(spark: Any) -> None:
+    names: dict[str, Any] = {"penstock": penstock, "spark": spark, "__name__": "run"}
+    over, together = blocks("run")
+    exec(over, names)
+    outcomes = names["test_totals"].penstock_suite.run(spark, ids=["base", "A1", "B4", "B5", "E3", "G1"])
+    assert [str(o) for each in outcomes.values() for o in each if o.status != "pass"] == []
+    assert set(outcomes) == {"base", "A1", "B4", "B5", "E3", "G1"}
+    exec(together, names)
+
+
+@pytest.mark.skipif(not os.environ.get("PENSTOCK_DEEP"), reason="three whole quick sets take minutes: PENSTOCK_DEEP=1")
+def test_tutorial(
+    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each block prints what stands below it."""
+    monkeypatch.chdir(tmp_path)
+    from penstock.scenarios.profile.environment import SETTINGS
+
+    session = spark.newSession()
+    for key in SETTINGS.values():  # a profile asks for settings that must be set
+        session.conf.set(key, session.conf.get(key))
+    names: dict[str, Any] = {"spark": session, "__name__": "tutorial"}
+    text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    for language, block in re.findall(r"```(python|text)\n(.*?)```", text, re.DOTALL):
+        if language == "python":
+            exec(block, names)
+        else:
+            assert capsys.readouterr().out == block
+    assert capsys.readouterr().out == ""
+
+
+def test_every_oracle_is_on_the_page() -> None:
+    from penstock import scenarios
+    from penstock.scenarios.oracles.oracle import Oracle
+
+    page = (DOCS / "run.md").read_text(encoding="utf-8")
+    oracles = [n for n in scenarios.__all__ if isinstance(k := getattr(scenarios, n), type) and issubclass(k, Oracle)]
+    assert len(oracles) > 10
+    assert [name for name in oracles if f"`{name}(" not in page] == []

@@ -99,28 +99,41 @@ class TimeAxisSuite extends AnyFunSuite {
     def d(on: DecimalType, text: String): Decimal = Decimal(BigDecimal(text), on.precision, on.scale)
     val floating = Seq(Double.NegativeInfinity, -1e300, -2.5, -0.0, 0.0, 1e-300, 0.1, 0.3, 1e16, 1e300, Double.NaN)
     Seq(
-      (LongType, Seq(Long.MinValue, Long.MinValue + 1, -7L, 0L, 3L, Long.MaxValue - 1, Long.MaxValue), Seq(-5L, 0L, 9L)),
+      (
+        LongType,
+        Seq(Long.MinValue, Long.MinValue + 1, -7L, 0L, 3L, Long.MaxValue - 1, Long.MaxValue),
+        Seq(-5L, 0L, 9L)
+      ),
       (DateType, Seq(-9, 0, 5, Int.MaxValue), Seq(-3L, 4L)),
       (DoubleType, floating :+ Double.PositiveInfinity, Seq(-0.1, 0.2, 1e16, 1e300)),
-      (wide, Seq("-1e20", "0", "0.0000000001", "1e20", "100000000000000000000.0000000001").map(d(wide, _)), Seq(BigDecimal("0.1"))),
+      (
+        wide,
+        Seq("-1e20", "0", "0.0000000001", "1e20", "100000000000000000000.0000000001").map(d(wide, _)),
+        Seq(BigDecimal("0.1"))
+      ),
       (narrow, Seq("-1.25", "0", "9999999.99").map(d(narrow, _)), Seq(BigDecimal("0.005"), BigDecimal("-9999999.99")))
     )
   }
 
-  for ((on, times, distances) <- axes) test(s"images of ${on.sql} are in the order of time, moved ones beyond all that a comparison reaches") {
-    val axis = TimeAxis(on, None)
-    for (a <- times; b <- times) {
-      val c = axis.compare(row(a), 0, row(b), 0)
-      val images = java.lang.Long.compare(axis.image(row(a), 0), axis.image(row(b), 0))
-      assert(if (axis.faithful) java.lang.Integer.signum(images) == java.lang.Integer.signum(c) else images == 0 || java.lang.Integer.signum(images) == java.lang.Integer.signum(c), s"$a, $b")
+  for ((on, times, distances) <- axes)
+    test(s"images of ${on.sql} are in the order of time, moved ones beyond all that a comparison reaches") {
+      val axis = TimeAxis(on, None)
+      for (a <- times; b <- times) {
+        val c = axis.compare(row(a), 0, row(b), 0)
+        val images = java.lang.Long.compare(axis.image(row(a), 0), axis.image(row(b), 0))
+        assert(
+          if (axis.faithful) java.lang.Integer.signum(images) == java.lang.Integer.signum(c)
+          else images == 0 || java.lang.Integer.signum(images) == java.lang.Integer.signum(c),
+          s"$a, $b"
+        )
+      }
+      for (by <- distances; a <- times; b <- times if !axis.isNaN(row(a), 0) && !axis.isNaN(row(b), 0)) {
+        // a right row at a, and a left row at b whose window has an end at b + by
+        val c = axis.moved(by).compare(row(a), 0, row(b), 0)
+        val left = axis.image(row(b), 0)
+        val back = Durations.negated(by)
+        if (c >= 0) assert(left <= axis.imageMoved(back, up = true).of(row(a), 0), s"$a lies from $b + $by on")
+        if (c <= 0) assert(left >= axis.imageMoved(back, up = false).of(row(a), 0), s"$a lies up to $b + $by")
+      }
     }
-    for (by <- distances; a <- times; b <- times if !axis.isNaN(row(a), 0) && !axis.isNaN(row(b), 0)) {
-      // a right row at a, and a left row at b whose window has an end at b + by
-      val c = axis.moved(by).compare(row(a), 0, row(b), 0)
-      val left = axis.image(row(b), 0)
-      val back = Durations.negated(by)
-      if (c >= 0) assert(left <= axis.imageMoved(back, up = true).of(row(a), 0), s"$a lies from $b + $by on")
-      if (c <= 0) assert(left >= axis.imageMoved(back, up = false).of(row(a), 0), s"$a lies up to $b + $by")
-    }
-  }
 }

@@ -74,7 +74,16 @@ class Columns:
 
     def shown(self, i: int, prefix: str = "") -> str:
         """SQL text: column i as the bytes of a readable text, which need not be valid UTF-8."""
-        return f"CAST({shown(f'{prefix}c{i}', self.rules[i].data_type)} AS BINARY)"
+        return _shown(f"{prefix}c{i}", self.rules[i])
+
+    def shown_at(self, i: int, value: str) -> str:
+        """The same of a value that was not made plain yet, in one step."""
+        rule = self.rules[i]
+        return _shown(plain(value, rule.data_type, rule.signed_zero), rule)
+
+
+def _shown(value: str, rule: Rule) -> str:
+    return f"CAST({shown(value, rule.data_type)} AS BINARY)"
 
 
 def first_of_each(kind: str, frame: DataFrame, order: Sequence[str], limit: int) -> DataFrame:

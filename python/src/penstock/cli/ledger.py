@@ -1,0 +1,33 @@
+"""`penstock scenarios ledger`: what changed between two ledgers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def ledger(
+    before: Annotated[Path, typer.Argument(help="A ledger.json, of an earlier commit for one.")],
+    after: Annotated[Path, typer.Argument(help="The ledger.json that it is compared with.")],
+    fail_if_worse: Annotated[bool, typer.Option("--fail-if-worse", help="Exit with 1 if anything got worse.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
+) -> None:
+    """Show which scenarios of which transforms have another outcome in a second ledger.
+
+    Example: penstock scenarios ledger main/ledger.json build/ledger.json --fail-if-worse
+    """
+    from dataclasses import asdict
+
+    from penstock.scenarios.ledger.changes import changes
+    from penstock.scenarios.ledger.model import read
+
+    found = changes(read(before), read(after))
+    if as_json:
+        print(json.dumps([{**asdict(change), "worse": change.worse} for change in found], indent=2))
+    else:
+        print("\n".join(map(str, found)) or "Nothing changed.")
+    if fail_if_worse and any(change.worse for change in found):
+        raise typer.Exit(1)

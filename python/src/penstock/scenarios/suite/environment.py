@@ -1,0 +1,89 @@
+"""The environment axis: session settings that must not change what a transform means."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from .covering import Row, covering
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ZONES = ("America/New_York", "America/St_Johns", "UTC", "Asia/Kolkata")
+"""Two with daylight saving, one of them half an hour off; one without anything; one half an hour off without it."""
+
+AXES: dict[str, dict[str, dict[str, str]]] = {
+    "zone": {zone: {"spark.sql.session.timeZone": zone} for zone in ZONES},
+    "ansi": {on: {"spark.sql.ansi.enabled": on} for on in ("true", "false")},
+    "partitions": {n: {"spark.sql.shuffle.partitions": n} for n in ("7", "1")},
+    "aqe": {on: {"spark.sql.adaptive.enabled": on} for on in ("true", "false")},
+    "codegen": {
+        "true": {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "FALLBACK"},
+        "false": {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"},
+    },
+    "arrow": {n: {"spark.sql.execution.arrow.maxRecordsPerBatch": n} for n in ("10000", "1")},
+}
+"""Each axis with its values, and the settings that a value stands for."""
+
+FACTORS = {axis: list(values) for axis, values in AXES.items()}
+
+
+def settings_of(row: Row) -> dict[str, str]:
+    """The Spark settings of a row of axis values."""
+    return {key: value for axis, name in row.items() for key, value in AXES[axis][name].items()}
+
+
+def told(settings: Mapping[str, str]) -> str:
+    """Settings as a person reads them: `zone=UTC ansi=false ...`; others by their own name."""
+    left, said = dict(settings), list[str]()
+    for axis, values in AXES.items():
+        name = next((n for n, s in values.items() if all(left.get(k) == v for k, v in s.items())), None)
+        if name is not None:
+            said.append(f"{axis}={name}")
+            left = {k: v for k, v in left.items() if k not in values[name]}
+    return " ".join([*said, *(f"{k}={v}" for k, v in left.items())])
+
+
+def rows_for(scenarios: Sequence[str], level: str) -> dict[str, list[Row]]:
+    """The environments of each scenario.
+
+    `full` crosses scenarios and axes pairwise: every scenario meets every value of every axis. `quick` gives each
+    scenario two: one in a zone with daylight saving, one in a zone without, and in the second every other axis has its
+    other value; all scenarios together meet every pair of values of the two-valued axes.
+    """
+    if level == "full":
+        out: dict[str, list[Row]] = {name: [] for name in scenarios}
+        for row in covering({"scenario": list(scenarios), **FACTORS}):
+            out[row["scenario"]].append({axis: row[axis] for axis in FACTORS})
+        return out
+    turns = itertools.cycle(_opposites())
+    return {name: list(next(turns)) for name in scenarios}
+
+
+def _opposites() -> list[tuple[Row, Row]]:
+    two = {axis: values for axis, values in FACTORS.items() if axis != "zone"}
+    out: list[tuple[Row, Row]] = []
+    for i, row in enumerate(covering(two)):
+        other = {axis: next(v for v in two[axis] if v != row[axis]) for axis in two}
+        out.append(({"zone": ZONES[i % 2], **row}, {"zone": ZONES[2 + i % 2], **other}))
+    return out
+
+
+@contextmanager
+def set_on(spark: SparkSession, settings: Mapping[str, str]) -> Generator[None, None, None]:
+    """A session with some settings changed for a while."""
+    before = {key: spark.conf.get(key, None) for key in settings}
+    try:
+        for key, value in settings.items():
+            if before[key] != value:
+                spark.conf.set(key, value)
+        yield
+    finally:
+        for key, value in before.items():
+            if value is None:
+                spark.conf.unset(key)
+            elif spark.conf.get(key, None) != value:
+                spark.conf.set(key, value)

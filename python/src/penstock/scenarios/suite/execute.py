@@ -1,0 +1,202 @@
+"""Runs: many small executions of functions over frames, as few Spark actions.
+
+The plans of independent runs are united into one, each row tagged with its run: one job, whatever the functions do, and
+no run sees another's rows. A run that throws takes its job with it; the job is then halved until the culprit stands
+alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Union
+
+from penstock.core.compare.columns import Columns, Rule
+from penstock.core.compare.diff import text_of
+from penstock.core.compare.values import kind
+from penstock.scenarios.layers import quoted
+
+from .environment import set_on
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One execution: what makes the frame, under which settings, and predicates to be held against each of its rows."""
+
+    make: Callable[[SparkSession], DataFrame]
+    settings: Mapping[str, str] = field(default_factory=lambda: {})
+    predicates: tuple[str, ...] = ()
+    elsewhere: Callable[[], SparkSession] | None = None
+    """Another session that it runs on."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """What came out: each row as texts, exact and the same in every language and zone."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[Cells, ...]
+    violations: tuple[tuple[Cells, ...], ...] = ()
+    """For each predicate the rows of which it is not true."""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """It ended with an error; `kind` is Spark's error class, or else the exception's name."""
+
+    kind: str
+    text: str
+    early: bool = False
+    """Whether it was refused when it was analysed, before anything ran."""
+
+
+Result = Union[Output, Raised]
+
+
+class Executor:
+    """Runs runs, and counts the actions that it takes."""
+
+    def __init__(self, spark: SparkSession, at_once: int = 24) -> None:
+        self.spark = spark
+        self.at_once = at_once
+        self.actions = 0
+
+    def run_and_prove(self, runs: Sequence[Run]) -> list[Result]:
+        """The same as `run`, with a sample run again alone; if it gives something else there, all are run alone.
+
+        Plans in one job are independent, but what a transform does is not known: it may cache, or set a setting.
+        """
+        results = self.run(runs)
+        able = [i for i, result in enumerate(results) if isinstance(result, Output)]
+        sample = able[len(able) // 2 :][:1]
+        if self.at_once == 1 or not sample or self._same_alone(runs[sample[0]], results[sample[0]]):
+            return results
+        self.at_once = 1
+        return self.run(runs)
+
+    def _same_alone(self, run: Run, result: Result) -> bool:
+        alone = self.run([run])[0]
+        if _bag(alone) == _bag(result):
+            return True
+        return _bag(self.run([run])[0]) != _bag(alone)  # it gives something else each time, also alone
+
+    def run(self, runs: Sequence[Run]) -> list[Result]:
+        """The results, in the order of the runs."""
+        out: dict[int, Result] = {}
+        groups: dict[Any, list[int]] = {}
+        for i, run in enumerate(runs):
+            groups.setdefault((tuple(sorted(run.settings.items())), run.elsewhere), []).append(i)
+        for (settings, elsewhere), members in groups.items():
+            spark = elsewhere() if elsewhere else self.spark
+            with set_on(spark, dict(settings)):
+                for at in range(0, len(members), self.at_once):
+                    self._together(spark, {i: runs[i] for i in members[at : at + self.at_once]}, out)
+        return [out[i] for i in range(len(runs))]
+
+    def _together(self, spark: SparkSession, runs: Mapping[int, Run], out: dict[int, Result]) -> None:
+        frames: dict[int, DataFrame] = {}
+        tagged: dict[int, DataFrame] = {}
+        for i, run in runs.items():
+            try:
+                frames[i] = run.make(spark)
+                tagged[i] = _tagged(frames[i], i, run.predicates)
+            except Exception as error:
+                out[i] = raised(error)
+        rows = self._collected(tagged, out)
+        for i in tagged:
+            if i not in out:
+                out[i] = _output(frames[i], rows.get(i, []), len(runs[i].predicates))
+
+    def _collected(self, tagged: Mapping[int, DataFrame], out: dict[int, Result]) -> dict[int, list[Any]]:
+        rows: dict[int, list[Any]] = {}
+        waiting = [list(tagged)] if tagged else []
+        while waiting:
+            members = waiting.pop()
+            self.actions += 1
+            try:
+                with _quiet():
+                    collected = reduce(lambda a, b: a.unionAll(b), (tagged[i] for i in members)).collect()
+                for row in collected:
+                    rows.setdefault(row[0], []).append(row)
+            except Exception as error:
+                if len(members) == 1:
+                    out[members[0]] = raised(error)
+                else:
+                    half = len(members) // 2
+                    waiting += [members[half:], members[:half]]
+        return rows
+
+
+def _bag(result: Result) -> object:
+    return Counter(result.rows) if isinstance(result, Output) else result.kind
+
+
+@contextmanager
+def _quiet() -> Generator[None, None, None]:
+    """Without PySpark's own log of errors, pages long: here an error is a result."""
+    try:
+        from pyspark.logger import PySparkLogger  # since 4.0; a plain logger of its names would break its calls
+    except ImportError:
+        yield
+        return
+    loggers = [PySparkLogger.getLogger(f"{kind}QueryContextLogger") for kind in ("DataFrame", "SQL")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled
+
+
+def raised(error: Exception) -> Raised:
+    """An error, reduced to what stays the same from run to run."""
+    text = str(error)
+    found = re.search(r"\[([A-Z][A-Z0-9_]+(?:\.[A-Z0-9_]+)*)\]", text)
+    said = text.strip().split("\n\n")[0].split("\nJVM stacktrace")[0]
+    early = type(error).__name__ in {"AnalysisException", "ParseException", "Refusal"}
+    return Raised(found[1] if found else type(error).__name__, said, early)
+
+
+def _tagged(frame: DataFrame, number: int, predicates: Sequence[str]) -> DataFrame:
+    """A run's rows as texts, with what the predicates say of them.
+
+    Few calls, since each is analysed by Spark at once, and there are thousands of runs.
+    """
+    fields = frame.schema.fields
+    held = ", ".join(f"coalesce(CAST(({p}) AS BOOLEAN), false)" for p in predicates)
+    flags = f"CAST(array({held}) AS ARRAY<BOOLEAN>) AS held"
+    names = [quoted(field.name) for field in fields]
+    if len({field.name.lower() for field in fields}) < len(fields):  # by position, where a name is there twice
+        names = [f"p{i}" for i in range(len(fields))]
+        frame = frame.toDF(*names)
+    columns = Columns(tuple(Rule(f.name, f.dataType, None, False) for f in fields))
+    cells = ", ".join(columns.shown_at(i, name) for i, name in enumerate(names))
+    return frame.selectExpr(f"{number} AS run", f"CAST(array({cells}) AS ARRAY<BINARY>) AS cells", flags)
+
+
+def _output(frame: DataFrame, rows: Sequence[Any], predicates: int) -> Output:
+    fields = frame.schema.fields
+    floats = {i for i, f in enumerate(fields) if kind(f.dataType) in {"float", "double"}}
+    read = [tuple(_cell(value, i in floats) for i, value in enumerate(row["cells"])) for row in rows]
+    broken = tuple(
+        tuple(cells for cells, row in zip(read, rows, strict=True) if not row["held"][p]) for p in range(predicates)
+    )
+    types = tuple(f.dataType.simpleString() for f in fields)
+    return Output(tuple(f.name for f in fields), types, tuple(read), broken)
+
+
+def _cell(value: object, floating: bool) -> str:
+    text = text_of(value)
+    return "0.0" if floating and text == "-0.0" else text

@@ -1,0 +1,97 @@
+"""Many runs in few actions: each sees its own rows only, an error stays its own, and a sample is proved alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from penstock.scenarios.suite.environment import set_on
+from penstock.scenarios.suite.execute import Executor, Output, Raised, Run
+from pyspark.sql import functions as F
+
+
+def number(n: int, **settings: str) -> Run:
+    return Run(lambda spark: spark.range(n).selectExpr("count(*) AS n"), settings)
+
+
+def answers(results: Any) -> list[Any]:
+    return [r.rows[0][0] if isinstance(r, Output) else r.kind for r in results]
+
+
+def test_runs_share_an_action(spark: Any) -> None:
+    executor = Executor(spark)
+    assert answers(executor.run([number(n) for n in range(20)])) == [str(n) for n in range(20)]
+    assert executor.actions == 1
+
+
+def test_an_error_stays_with_its_run(spark: Any) -> None:
+    def broken(session: Any) -> Any:
+        return session.range(1).select(F.expr("raise_error(concat('[MY_ERROR] at ', id))").alias("n"))
+
+    def refused(session: Any) -> Any:
+        return session.range(1).select("nothing")
+
+    executor = Executor(spark)
+    results = executor.run([number(1), Run(broken), number(2), Run(refused), number(3)])
+    assert answers([results[i] for i in (0, 2, 4)]) == ["1", "2", "3"]
+    assert isinstance(results[1], Raised)
+    assert isinstance(results[3], Raised)
+    assert not results[1].early
+    assert results[3].early
+    assert results[3].kind.startswith("UNRESOLVED_COLUMN")
+    assert executor.actions <= 6
+
+
+def test_settings_hold_for_their_runs_only(spark: Any) -> None:
+    def zone(session: Any) -> Any:
+        return session.range(1).selectExpr("current_timezone() AS n")
+
+    zones = ["Asia/Kolkata", "UTC", "Asia/Kolkata"]
+    before = spark.conf.get("spark.sql.session.timeZone")
+    executor = Executor(spark)
+    runs = [Run(zone, {"spark.sql.session.timeZone": z}) for z in zones]
+    assert answers(executor.run(runs)) == [f"'{z}'" for z in zones]
+    assert executor.actions == 2
+    assert spark.conf.get("spark.sql.session.timeZone") == before
+
+
+def test_a_setting_that_was_not_set_is_not_left_behind(spark: Any) -> None:
+    with set_on(spark, {"spark.penstock.test": "1"}):
+        assert spark.conf.get("spark.penstock.test") == "1"
+    assert spark.conf.get("spark.penstock.test", "none") == "none"
+
+
+def test_predicates_are_held_against_each_row(spark: Any) -> None:
+    def rows(session: Any) -> Any:
+        return session.sql("SELECT * FROM VALUES (1), (NULL), (-1) AS t(n)")
+
+    result = Executor(spark).run([Run(rows, predicates=("n > 0", "n IS NULL OR n < 5"))])[0]
+    assert isinstance(result, Output)
+    assert result.violations == ((("null",), ("-1",)), ())
+
+
+def test_runs_that_do_not_go_together_are_run_alone(spark: Any) -> None:
+    """A transform that counts its calls gives another answer among others than alone."""
+    calls: list[int] = []
+
+    class Sly(Executor):
+        def _together(self, spark: Any, runs: Any, out: Any) -> None:
+            calls.append(len(runs))
+            super()._together(spark, runs, out)
+
+    def sly(session: Any) -> Any:
+        return session.sql(f"SELECT {len(runs) if calls[-1] > 1 else 1} AS n")
+
+    runs = [Run(sly) for _ in range(5)]
+    assert answers(Sly(spark).run_and_prove(runs)) == ["1"] * 5
+    assert calls[0] == 5
+    assert calls[-5:] == [1] * 5
+
+
+def test_repeated_names_and_nested_values_come_back_whole(spark: Any) -> None:
+    def frame(session: Any) -> Any:
+        return session.sql("SELECT 1 AS a, array(struct(-0.0D AS x)) AS b, -0.0D AS A, map('k', NULL) AS m")
+
+    result = Executor(spark).run([Run(frame)])[0]
+    assert isinstance(result, Output)
+    assert result.columns == ("a", "b", "A", "m")
+    assert result.rows == (("1", "[{-0.0}]", "0.0", "{'k' -> null}"),)
