@@ -85,8 +85,21 @@ def test_binary_output(make: Make, tmp_path: Path) -> None:
     )
     result = run(path)
     assert (result.exit_code, result.error) == (0, None)
+    assert printed(result.output).startswith("a\0b\x1b[31m\ufffd\n\ufffd\x07")
     assert printed(result.output).endswith("end\n")
     assert bytes(range(128, 256)) in result.log.read_bytes()
+    whole(tmp_path)
+
+
+def test_text_that_no_encoding_holds(make: Make, tmp_path: Path) -> None:
+    path = make(
+        "display({'text/plain': 'half \\ud83d, pair \\ud83d' + '\\ude00'}, raw=True)",
+        "raise ValueError('half \\ud83d') from OSError('\\ude00')",
+    )
+    result = run(path)
+    assert result.error is not None
+    assert (result.exit_code, result.error.summary) == (1, ("ValueError: half \ufffd", "root cause: OSError: \ufffd"))
+    assert nbformat.read(result.output, 4).cells[0].outputs[0].data["text/plain"] == "half \ufffd, pair \U0001f600"
     whole(tmp_path)
 
 

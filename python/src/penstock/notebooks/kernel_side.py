@@ -17,6 +17,7 @@ from typing import Any
 
 from penstock.core import secret
 from penstock.core.stages import StageWatch, cancel_everything
+from penstock.notebooks.inside.messages import encodable
 
 TICK = 0.5
 """Seconds between two looks: short enough for a progress bar, and far too rare to cost anything."""
@@ -117,7 +118,7 @@ class _Reporter:
     def _send(self, message: dict[str, Any]) -> None:
         with self._sending:
             self._channel.setblocking(True)
-            self._channel.sendall(json.dumps(message, default=str).encode() + b"\n")
+            self._channel.sendall(json.dumps(encodable(message), default=str).encode() + b"\n")
 
 
 def causes(error: BaseException | None) -> list[str]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from penstock.notebooks.inside import cells
+from penstock.notebooks.inside import cells, messages
 from penstock.notebooks.inside.include import Include
 from penstock.notebooks.inside.offers import Offers, start_session
 from penstock.notebooks.inside.place import Place
@@ -22,6 +22,7 @@ def install(settings: Mapping[str, Any]) -> None:
     shell: Any = get_ipython()  # type: ignore[no-untyped-call]
     if shell is None:
         return
+    messages.install(shell.kernel.session)
     # a chart as data can be drawn later without a network; as HTML it asks one for its scripts
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
     place = Place(settings)
