@@ -12,7 +12,7 @@ import typer
 
 from penstock.core.errors import PenstockError, Refusal
 
-from . import check, doctor, notebooks, run, runs, stubs, uses
+from . import check, doctor, notebooks, run, runs, scenarios, stubs, uses
 
 app = typer.Typer(
     name="penstock",
@@ -29,6 +29,7 @@ app.command("runs")(runs.runs)
 app.command("stubs")(stubs.stubs)
 app.command("uses")(uses.uses)
 app.add_typer(notebooks.app, name="notebooks")
+app.add_typer(scenarios.app, name="scenarios")
 
 FAILED, REFUSED = 1, 2
 
