@@ -42,8 +42,12 @@ class FrameAssertionsSuite extends AnyFunSuite with LocalSpark with FrameAsserti
     val twice = spark.sql("SELECT 1 AS `a.b`, 2 AS x, 3 AS x")
     assert(same(twice, twice))
     assert(!same(twice, spark.sql("SELECT 1 AS `a.b`, 3 AS x, 2 AS x")))
-    assert(FrameAssertions.difference(spark.sql("SELECT 1 AS a, 2 AS b"), spark.sql("SELECT 2 AS b, 1 AS a")).get
-      .contains("another order"))
+    assert(
+      FrameAssertions
+        .difference(spark.sql("SELECT 1 AS a, 2 AS b"), spark.sql("SELECT 2 AS b, 1 AS a"))
+        .get
+        .contains("another order")
+    )
   }
 
   test("the message shows the rows") {
@@ -74,13 +78,17 @@ class FrameAssertionsSuite extends AnyFunSuite with LocalSpark with FrameAsserti
     val other = keyed("(4, 1, 1), (CAST(NULL AS INT), 2, 2), (3, 3, 3)")
     val text = FrameAssertions.difference(one, other, key = Seq("id")).get
     assert(text.contains("3 keys"))
-    Seq("id = 1: too much", "id = 4: missing in actual", "id = 3: there more than once").foreach(t => assert(text.contains(t)))
+    Seq("id = 1: too much", "id = 4: missing in actual", "id = 3: there more than once").foreach(t =>
+      assert(text.contains(t))
+    )
   }
 
   test("what cannot be asked") {
     val refused = intercept[IllegalArgumentException](assertFramesEqual(rows("1D"), rows("1D"), tolerance = 1))
     assert(refused.getMessage.contains("a tolerance needs a key"))
-    assert(intercept[IllegalArgumentException](assertFramesEqual(rows("1"), rows("1"), key = Seq("w"))).getMessage
-      .contains("there are: v"))
+    assert(
+      intercept[IllegalArgumentException](assertFramesEqual(rows("1"), rows("1"), key = Seq("w"))).getMessage
+        .contains("there are: v")
+    )
   }
 }

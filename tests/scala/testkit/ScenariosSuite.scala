@@ -9,7 +9,8 @@ import org.scalatest.funsuite.AnyFunSuite
 
 import penstock.Reported
 
-/** The catalogue from Scala: every scenario is planted or says why not; and a suite of scenarios finds what is wrong. */
+/** The catalogue from Scala: every scenario is planted or says why not; and a suite of scenarios finds what is wrong.
+  */
 class ScenariosSuite extends AnyFunSuite with LocalSpark {
 
   private lazy val flights: DataFrame = ScenariosSuite.flights(spark)

@@ -54,15 +54,12 @@ class Orchestra(Notebooks):
         at_once = min(plan.at_once or len(plan.activities) or 1, os.cpu_count() or 1)
         with ThreadPoolExecutor(at_once, "penstock-activity") as pool:
             while waiting or running:
-                for one in [one for one in waiting if all(need in results for need in one.dependencies)]:
-                    waiting.remove(one)
-                    lost = [need for need in one.dependencies if results[need]["exception"] is not None]
-                    if lost:
-                        error = NotebookFailed(f"{one.name} was not run: it needs {lost[0]}, which failed.")
-                        results[one.name] = {"exitVal": "", "exception": error}
-                    else:
-                        given = one.given({need: results[need]["exitVal"] for need in one.dependencies})
-                        running[pool.submit(self._try, one, given, until)] = one.name
+                ready = [one for one in waiting if all(need in results for need in one.dependencies)]
+                waiting = [one for one in waiting if one not in ready]
+                results |= {one.name: lost for one in ready if (lost := _lost(one, results))}
+                for one in (one for one in ready if one.name not in results):
+                    given = one.given({need: results[need]["exitVal"] for need in one.dependencies})
+                    running[pool.submit(self._try, one, given, until)] = one.name
                 for ended in wait(running, return_when=FIRST_COMPLETED).done if running else ():
                     results[running.pop(ended)] = _result(ended)
         return {one.name: results[one.name] for one in plan.activities}
@@ -79,6 +76,14 @@ class Orchestra(Notebooks):
                     raise
                 time.sleep(min(one.pause, max(0.0, until - time.monotonic())))
         raise NotebookFailed(f"{one.name} was not run: the time of the whole call was over.")
+
+
+def _lost(one: Activity, results: Results) -> dict[str, Any] | None:
+    """What stands for an activity that is not run, because one that it needs has failed."""
+    failed = next((need for need in one.dependencies if results[need]["exception"] is not None), None)
+    if failed is None:
+        return None
+    return {"exitVal": "", "exception": NotebookFailed(f"{one.name} was not run: it needs {failed}, which failed.")}
 
 
 def _result(ended: Future[str]) -> dict[str, Any]:

@@ -14,9 +14,7 @@ private[testkit] object Places {
   /** The places, or why there are none. */
   def of(entry: Entry, schema: StructType, roles: Roles): Either[String, Seq[Place]] = {
     val found = whereIn(entry, schema, roles)
-    found.map(places =>
-      for (p <- places; variant <- entry.steps.keys.toSeq.sorted) yield p.copy(variant = variant)
-    )
+    found.map(places => for (p <- places; variant <- entry.steps.keys.toSeq.sorted) yield p.copy(variant = variant))
   }
 
   private def whereIn(entry: Entry, schema: StructType, roles: Roles): Either[String, Seq[Place]] = entry.kind match {
@@ -33,9 +31,7 @@ private[testkit] object Places {
     case "events" =>
       needs(roles.time.filter(_ => roles.key.nonEmpty), "key and time").map(t => Seq(Place("time", Some(t))))
     case "arrivals" =>
-      needs(roles.arrival.filter(_ => roles.time.nonEmpty), "time and arrival").map(a =>
-        Seq(Place("arrival", Some(a)))
-      )
+      needs(roles.arrival.filter(_ => roles.time.nonEmpty), "time and arrival").map(a => Seq(Place("arrival", Some(a))))
     case "interval" => needs(roles.interval, "interval").map(i => Seq(Place("interval", Some(i._1))))
     case "operation" =>
       val ready = roles.operation.filter(_ => roles.key.nonEmpty && roles.time.nonEmpty)
