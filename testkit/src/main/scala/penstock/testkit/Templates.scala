@@ -68,7 +68,7 @@ private[testkit] class Templates(schema: StructType, roles: Roles, place: Place)
     val value = text(template.replace("{k}", s"{$of}"))
     val kind = schema(at).dataType
     val typed = if (of == one) value else fromMicros(value, kind)
-    at -> (if (cast) s"CAST($typed AS ${kind.sql})" else typed)
+    at -> (if (cast) s"CAST($typed AS ${kind.sql.replace(" NOT NULL", "")})" else typed)
   }).toMap
 
   private def ofValue(value: String, of: DataType): Seq[(String, String)] = {
