@@ -9,12 +9,13 @@ VERSION := $(shell cat VERSION)
 SBT := $(CURDIR)/scripts/sbt
 PY := .venv/bin/python
 JARS := python/src/penstock/jars
+TESTKIT := build/testkit
 WHEEL := dist/penstock-$(VERSION)-py3-none-any.whl
 FLIGHTS := examples/flights
 FLIGHTS_JARS := $(FLIGHTS)/src/flights/jars
 
 SCALA_SOURCES := build.sbt VERSION $(wildcard project/*.scala project/*.sbt project/*.properties) \
-  $(shell find scala/src/main -type f)
+  $(shell find scala/src/main testkit/src/main -type f) $(wildcard python/src/penstock/scenarios/catalogue/data/*.json)
 PYTHON_SOURCES := $(wildcard python/*.toml python/*.py python/*.md) \
   $(shell find python/src -type f -not -name '*.jar' -not -name '*.pyc' 2>/dev/null)
 FLIGHTS_SOURCES := $(wildcard $(FLIGHTS)/scala/*.sbt) $(shell find $(FLIGHTS)/scala/src/main -type f 2>/dev/null)
@@ -28,7 +29,7 @@ ALL_JARS = $(LINES:%=$(JARS)/penstock-%-$(VERSION).jar)
 DEFAULT_JAR = $(JARS)/penstock-$(DEFAULT)-$(VERSION).jar
 FLIGHTS_JAR = $(FLIGHTS_JARS)/flights-$(DEFAULT)-0.1.0.jar
 
-.PHONY: help setup run test test-matrix test-deep test-line test-cluster test-python build lint fmt bench docs-check size lines clean
+.PHONY: help setup run test test-matrix test-deep test-line test-cluster test-python build lint fmt bench docs-check size lines clean browser
 
 help: ## What there is (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -38,20 +39,23 @@ setup: .venv/.ready ## Python environment in .venv, once
 run: .venv/.ready $(DEFAULT_JAR) $(FLIGHTS_JAR) ## Run the flights job on the whole year, in local mode, with a report
 	$(PY) $(FLIGHTS)/run.py $(RUN_ARGS)
 
-test: .venv/.ready ## All tests on the default Spark line; every other line compiled and called through each door
+test: .venv/.ready browser ## All tests on the default Spark line; every other line compiled and called through each door
 	@MAKE="$(MAKE)" $(PY) scripts/stages.py test
 
-test-matrix: .venv/.ready ## All tests on every Spark line
+test-matrix: .venv/.ready browser ## All tests on every Spark line
 	@MAKE="$(MAKE)" $(PY) scripts/stages.py matrix
 
-test-deep: .venv/.ready $(DEFAULT_JAR) ## The generated comparisons again, with many more cases
+test-deep: .venv/.ready browser $(DEFAULT_JAR) ## The generated comparisons again, with many more cases
 	@MAKE="$(MAKE)" $(PY) scripts/stages.py deep
 
 # What CI spreads over machines: one line's suites, one line's servers, one Python.
-test-line test-cluster test-python: .venv/.ready
+test-line test-cluster test-python: .venv/.ready browser
 	@MAKE="$(MAKE)" $(PY) scripts/stages.py $(@:test-%=%) $(LINE)
 
-build: $(WHEEL) ## The JARs of all Spark lines, and the wheel and sdist with them inside, in dist/
+browser:
+	@scripts/browser
+
+build: $(WHEEL) ## The wheel and sdist with the JARs of all Spark lines inside, and the testkit's JARs, in dist/
 
 lint: .venv/.ready ## scalafmt, ruff, pyright (strict) and the size budget
 	$(SBT) scalafmtCheckAll scalafmtSbtCheck
@@ -84,7 +88,7 @@ lines: build/lines.json ## The table of Spark lines as JSON (CI makes its matrix
 	@cat build/lines.json
 
 clean: ## Remove what was built; environments and downloads stay
-	rm -rf build dist target project/target project/project scala/target tests/scala/target $(JARS) $(FLIGHTS_JARS)
+	rm -rf build dist target project/target project/project scala/target testkit/target tests/scala/target $(JARS) $(FLIGHTS_JARS)
 	rm -rf $(FLIGHTS)/scala/target $(FLIGHTS)/scala/project/target
 
 build/lines.json: build/lines.mk ;
@@ -94,16 +98,18 @@ build/lines.mk: project/SparkVersions.scala scripts/lines.py
 	@mkdir -p build && $(SBT) -error sparkLines > build/sbt-lines.log
 	@python3 scripts/lines.py build < build/sbt-lines.log
 
-# One sbt run makes one line's JAR: penstock-spark-4.1_2.13-0.1.0.jar. Its older versions leave the wheel's folder.
+# One sbt run makes one line's JAR, and the testkit beside it: penstock-spark-4.1_2.13-0.1.0.jar. Its older versions leave the wheel's folder.
 $(JARS)/penstock-%-$(VERSION).jar: $(SCALA_SOURCES)
 	@echo "== $(@F)"
-	$(SBT) $(SWITCHES_$*) core/package
-	@mkdir -p $(@D) && rm -f $(@D)/penstock-$*-*.jar
+	$(SBT) $(SWITCHES_$*) core/package testkit/package
+	@mkdir -p $(@D) $(TESTKIT) && rm -f $(@D)/penstock-$*-*.jar $(TESTKIT)/penstock-testkit-$*-*.jar
+	cp testkit/target/$*/scala-$(SCALA_$*)/penstock-testkit-$*-$(VERSION).jar $(TESTKIT)/
 	cp scala/target/$*/scala-$(SCALA_$*)/$(@F) $@
 
 $(WHEEL): $(ALL_JARS) $(PYTHON_SOURCES) | .venv/.ready
 	rm -rf dist
 	$(PY) -m build --no-isolation --outdir dist python
+	cp $(TESTKIT)/penstock-testkit-*-$(VERSION).jar dist/
 
 # A team's own Scala, as tests/team has it.
 tests/team/target/team-transforms-%-1.0.0.jar: $(JARS)/penstock-%-$(VERSION).jar $(TEAM_SOURCES)

@@ -52,9 +52,27 @@ lazy val core = (project in file("scala"))
     }
   )
 
+// What teams test their Scala with: no code of Penstock's own in it, and the same scenarios that Python reads.
+lazy val testkit = (project in file("testkit"))
+  .settings(
+    name := "penstock-testkit",
+    target := baseDirectory.value / "target" / line.id,
+    scalacOptions ++= compileFlags,
+    libraryDependencies ++= Seq(
+      "org.apache.spark" %% "spark-sql" % line.oldest % Provided,
+      "org.scalatest" %% "scalatest" % "3.2.19" % Provided
+    ),
+    artifactName := { (_, module, artifact) => s"penstock-testkit-${line.id}-${module.revision}.${artifact.extension}" },
+    Compile / resourceGenerators += Def.task {
+      val data = (ThisBuild / baseDirectory).value / "python/src/penstock/scenarios/catalogue/data"
+      val out = (Compile / resourceManaged).value / "penstock" / "catalogue"
+      IO.copy((data * "*.json").get.map(f => f -> out / f.getName)).toSeq
+    }
+  )
+
 // The suites are a project of their own, so that they run on the tested patch while the JAR sees the oldest one only.
 lazy val tests = (project in file("tests/scala"))
-  .dependsOn(core)
+  .dependsOn(core, testkit)
   .settings(
     name := "penstock-tests",
     publish / skip := true,
@@ -76,7 +94,7 @@ lazy val tests = (project in file("tests/scala"))
   )
 
 lazy val root = (project in file("."))
-  .aggregate(core, tests)
+  .aggregate(core, testkit, tests)
   .settings(name := "penstock-root", publish / skip := true, target := file("target") / line.id)
 
 lazy val sparkLines = taskKey[Unit]("Print the table of Spark lines as JSON, for the Makefile and the CI matrix.")

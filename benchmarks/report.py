@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
 import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
+from .machine import machine
 from .peer import Peer
 
 
@@ -23,24 +22,6 @@ class Timed:
     def median(self) -> float:
         """The middle run."""
         return statistics.median(self.seconds)
-
-
-def machine() -> dict[str, str]:
-    """What the figures depend on."""
-    cpu = Path("/proc/cpuinfo")
-    names = (
-        [r.partition(":")[2].strip() for r in cpu.read_text().splitlines() if r.startswith("model name")]
-        if cpu.is_file()
-        else []
-    )
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return {
-        "processor": names[0] if names else platform.processor() or platform.machine(),
-        "cores": str(os.cpu_count()),
-        "memory": f"{memory:.0f} GiB",
-        "system": f"{platform.system()} {platform.release()}",
-        "python": platform.python_version(),
-    }
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import Any
 from penstock import scenarios as s
 from pyspark.sql import DataFrame, SparkSession
 
-from benchmarks.report import machine
+from benchmarks.machine import machine
 
 from . import peers
 

@@ -11,6 +11,7 @@ import pytest
 from notebook_files import printed
 from penstock.core.errors import Refusal
 from penstock.notebooks import parameters_of, run
+from penstock.notebooks.inside.activities import plan_of
 from penstock.notebooks.inside.files import Files
 from penstock.notebooks.inside.widgets import InputWidgetNotDefined, Widgets
 
@@ -77,6 +78,60 @@ def test_a_fabric_notebook(make: Make) -> None:
     assert printed(result.output).splitlines()[1] == "True False"
     assert "'currentNotebookName': 'job'" in printed(result.output)
     assert result.value == "10"
+
+
+MULTIPLE = [
+    "import json\n"
+    "def told(results):\n"
+    "    return {name: (one['exitVal'], str(one['exception'] or '').splitlines()[:1]) for name, one in results.items()}",
+    "first = {'name': 'A', 'path': 'child', 'args': {'n': 2}}\n"
+    "second = {'name': 'B', 'path': 'child', 'args': {'n': \"@activity('A').exitValue()\"}, 'dependencies': ['A']}\n"
+    "print(told(notebookutils.notebook.runMultiple({'activities': [second, first], 'concurrency': 2})))",
+    "flaky = {'name': 'F', 'path': 'flaky', 'retry': 1, 'retryIntervalInSeconds': 0}\n"
+    "bad = {'name': 'X', 'path': 'child', 'args': {'n': 0}}\n"
+    "after = {'name': 'Y', 'path': 'child', 'args': {'n': 1}, 'dependencies': ['X']}\n"
+    "slow = {'name': 'S', 'path': 'slow', 'timeoutPerCellInSeconds': 1}\n"
+    "try:\n"
+    "    notebookutils.notebook.runMultiple({'activities': [after, bad, flaky, slow]})\n"
+    "except Exception as error:\n"
+    "    print(type(error).__name__, told(error.result))",
+]  # fmt: skip
+
+
+def test_many_notebooks_at_once(make: Make) -> None:
+    make("import penstock\npenstock.exit(8 // n)", parameters="n: int", name="child.ipynb")
+    make("import os\nif not os.path.exists('mark'):\n    open('mark', 'w')\n    raise OSError", name="flaky.ipynb")
+    make("import time; time.sleep(60)", name="slow.ipynb")
+    result = run(make(*MULTIPLE), report=False)
+    assert result.error is None
+    well, ill = printed(result.output).splitlines()
+    assert well == "{'A': ('4', []), 'B': ('2', [])}"
+    assert ill.startswith("RunMultipleFailedException {'X': ('', ['notebook.run child: failed, exit code 1.'")
+    assert "'F': ('', [])" in ill
+    assert "'S': ('', ['notebook.run slow: timeout, exit code 124.'])" in ill
+    assert "'Y': ('', ['Y was not run: it needs X, which failed.'])" in ill
+    calls = [one.name[4:] for one in result.output.with_suffix(".calls").iterdir()]
+    assert sorted(calls) == ["child", "child", "child", "flaky", "flaky", "slow"]
+
+
+@pytest.mark.parametrize(
+    ("dag", "said"),
+    [
+        ({"activities": [{"name": "A", "path": "a", "dependencies": ["A"]}]}, "wait for each other: 'A'"),
+        ({"activities": [{"name": n, "path": n, "dependencies": [m]} for n, m in ("AB", "BA")]}, "other: 'A', 'B'"),
+        ({"activities": [{"name": "A", "path": "a", "dependencies": ["C"]}]}, "'A' needs 'C', which is not there"),
+        ({"activities": [{"name": "A", "path": "a", "args": {"x": "@activity('C').exitValue()"}}]}, "needs 'C'"),
+        ({"activities": [{"name": "A", "path": "a"}] * 2}, "two activities are called 'A'"),
+        ({"activities": [{"name": "A"}]}, "an activity has no path"),
+        ({"activities": [{"name": "A", "path": "a", "retries": 1}]}, "'A' has no 'retries'; there are: name, path"),
+        ([str(n) for n in range(51)], "51 activities, at most 50 are allowed"),
+        ("child", "takes {"),
+    ],
+)
+def test_activities_that_cannot_be_run(dag: Any, said: str) -> None:
+    with pytest.raises(Refusal, match="run-multiple") as refused:
+        plan_of(dag)
+    assert said in str(refused.value)
 
 
 def test_a_notebook_that_uses_none_of_it_has_none_of_it(make: Make) -> None:

@@ -19,6 +19,7 @@ from penstock.notebooks import endings
 from penstock.notebooks.channel import Channel
 from penstock.notebooks.endings import Ending
 from penstock.notebooks.kernel import Client, make_client
+from penstock.notebooks.kernel_side import SPARK
 from penstock.notebooks.log import kernel_log
 from penstock.notebooks.places import Places
 from penstock.notebooks.record import CellLog, Record
@@ -151,6 +152,7 @@ class Execution:
                 start_timeout=self._limits.start,
             )
             client.redactor, client.kept, client.echo = self._redactor, self._record.kept, start.echo
+            client.redrawn = self._saver.changed
             invitation = self._channel.invitation(start.settings)
             client.on_notebook_start = partial(self._on_kernel, invitation)
             client.on_cell_start = self._before_cell
@@ -173,6 +175,7 @@ class Execution:
     def _on_start(self, cell_index: int, **_: Any) -> None:
         self._cell_is_back.clear()
         cell = self._record.cell_started(cell_index)
+        self._saver.changed(cell_index)
         self._cell_timer = self._limit("The cell", self._limits.cell)
         if cell is not None:
             self._watcher.cell_started(cell)
@@ -185,7 +188,8 @@ class Execution:
         if failed:
             causes: Any = self._redactor.walk(await self._channel.ask("causes", ASK))
             self._cell_error = endings.of_cell_error(reply, causes, self._record.current)
-        await self._channel.ask("look", ASK)
+        if any(one.get("source") == SPARK for one in reply.get("payload", ())):
+            await self._channel.ask("look", ASK)
         self._cell_over(failed and "raises-exception" not in cell["metadata"].get("tags", []))
         if "value" in self._record.exit:
             raise _Leave
@@ -199,6 +203,7 @@ class Execution:
             join_streams(outputs)
             if self._redactor:  # what came in pieces is whole only now
                 self._redactor.walk(outputs)
+            self._saver.changed(self._record.current.index)
         cell = self._record.cell_ended(failed)
         self._saver.cell_done()
         if cell is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -35,6 +35,8 @@ class Client(NotebookClient):
     redactor: Redactor = Redactor()
     echo: Mapping[str, TextIO] = {}
     """Where else the text of a stream goes, by the stream's name."""
+    redrawn: Callable[[], None] = staticmethod(lambda: None)
+    """Called where a message may have changed the output of an earlier cell."""
     kept: frozenset[int] = frozenset()
     """Indexes of the cells that are not run, because an earlier run has done their work."""
 
@@ -46,6 +48,9 @@ class Client(NotebookClient):
             out = self.echo[msg["content"]["name"]]
             out.write(msg["content"]["text"])
             out.flush()
+        transient: dict[str, Any] = msg["content"].get("transient") or {}
+        if transient.get("display_id"):
+            self.redrawn()
         return super().process_message(msg, cell, cell_index)
 
     async def async_execute_cell(self, cell: Any, cell_index: int, *args: Any, **kwargs: Any) -> Any:

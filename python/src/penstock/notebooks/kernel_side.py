@@ -25,6 +25,8 @@ TICK = 0.5
 
 LEARN = 2.0
 """Seconds that a notebook waits for its secret until the runner has learned to keep it out of the outputs."""
+SPARK = "penstock.spark"
+"""A payload of this name in the reply for a cell says that Spark is there, so that it is worth asking about stages."""
 
 
 def start(port: int, token: str, settings: str) -> None:
@@ -37,9 +39,24 @@ def start(port: int, token: str, settings: str) -> None:
     except OSError:
         return  # no progress is no reason not to run
     channel.sendall(token.encode() + b"\n")
+    _mark_cells_with_spark()
     reporter = _Reporter(channel)
     secret.listeners.append(reporter.tell_secret)
     threading.Thread(target=reporter.serve, name="penstock-progress", daemon=True).start()
+
+
+def _mark_cells_with_spark() -> None:
+    """The runner waits for one more look after a cell that can have run stages, and after no other."""
+    from IPython import get_ipython  # type: ignore[attr-defined]
+
+    shell: Any = get_ipython()  # type: ignore[no-untyped-call]
+
+    def mark(*_: Any) -> None:
+        if "pyspark" in sys.modules:
+            shell.payload_manager.write_payload({"source": SPARK}, single=True)
+
+    if shell is not None:
+        shell.events.register("post_run_cell", mark)
 
 
 class _Reporter:

@@ -17,6 +17,8 @@ from penstock.notebooks.inside.place import Place
 DEPTH = 5
 """How deep notebooks may run notebooks."""
 _DEPTH = "PENSTOCK_RUN_DEPTH"
+_DEEP = int(os.environ.get(_DEPTH, "0"))
+"""How deep this kernel already is."""
 
 
 class Notebooks:
@@ -38,21 +40,21 @@ class Notebooks:
             NotebookFailed: it did not end well.
             Refusal: it cannot be run with these parameters.
         """
+        seconds = self._timeout if timeout_seconds is None else timeout_seconds
+        return self._run(path, seconds or None, arguments or {})
+
+    def _run(
+        self, path: str, seconds: float | None, arguments: Mapping[str, Any], cell_seconds: float | None = None
+    ) -> str:
         from penstock.notebooks.job import run
 
-        depth = int(os.environ.get(_DEPTH, "0")) + 1
-        if depth > DEPTH:
+        if _DEEP >= DEPTH:
             raise refuse("run-depth", f"notebook.run {path}: notebooks run notebooks more than {DEPTH} deep.")
-        self._place.calls += 1
-        seconds = self._timeout if timeout_seconds is None else timeout_seconds
+        os.environ[_DEPTH] = str(_DEEP + 1)  # what kernels that start from here find
         source = _found(path, self._place.folder)
-        folder = self._place.output.with_suffix(".calls") / f"{self._place.calls:03d}-{source.stem}"
-        given = {name: Typed(value) if isinstance(value, str) else value for name, value in (arguments or {}).items()}
-        os.environ[_DEPTH] = str(depth)
-        try:
-            result = run(source, given, folder / f"{source.stem}.ipynb", timeout=seconds or None)
-        finally:
-            os.environ[_DEPTH] = str(depth - 1)
+        folder = self._place.output.with_suffix(".calls") / f"{next(self._place.calls):03d}-{source.stem}"
+        given = {name: Typed(value) if isinstance(value, str) else value for name, value in arguments.items()}
+        result = run(source, given, folder / f"{source.stem}.ipynb", timeout=seconds, execution_timeout=cell_seconds)
         if not result.ok:
             raise NotebookFailed(
                 f"notebook.run {path}: {result.outcome}, exit code {result.exit_code}.\n{result.error}\n"

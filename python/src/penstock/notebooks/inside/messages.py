@@ -7,7 +7,7 @@ event, it never wakes again, and every later cell waits for its outputs in vain.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 
 def encodable(value: Any) -> Any:
@@ -15,11 +15,9 @@ def encodable(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if isinstance(value, dict):
-        items: dict[Any, Any] = value
-        return {encodable(name): encodable(each) for name, each in items.items()}
-    if isinstance(value, list | tuple):
-        parts: Sequence[Any] = value
-        return [encodable(each) for each in parts]
+        return {encodable(name): encodable(each) for name, each in cast("dict[Any, Any]", value).items()}
+    if isinstance(value, (list, tuple)):
+        return [encodable(each) for each in cast("Sequence[Any]", value)]
     return value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ class Place:
         self.notebooks = [Path(settings["notebook"])]
         self.output = Path(settings["output"])
         self.widgets = Widgets(settings["widgets"])
-        self.calls = 0
+        self.calls = count(1)  # of other notebooks; `next` is safe where several start at once
 
     @property
     def folder(self) -> Path:

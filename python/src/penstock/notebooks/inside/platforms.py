@@ -15,6 +15,7 @@ from penstock.core.secret import Secret
 from penstock.notebooks.files import display_name
 from penstock.notebooks.inside.child import Notebooks
 from penstock.notebooks.inside.files import Files
+from penstock.notebooks.inside.multiple import Orchestra
 from penstock.notebooks.inside.place import Place
 
 
@@ -103,7 +104,7 @@ class notebookutils(_Tool):
     """Fabric's tools, and under their older name `mssparkutils` Synapse's."""
 
     def __init__(self, place: Place) -> None:
-        self.fs, self.notebook = Files(), Notebooks(place, timeout=90)
+        self.fs, self.notebook = Files(), Orchestra(place, timeout=90)
         self.credentials, self.runtime = credentials(), runtime(place)
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -134,9 +135,14 @@ def _cells(record: Record, result: RunResult) -> list[_Cell]:
 def highlighted(source: str) -> str:
     """Python source as HTML, its tokens in classes."""
     import pygments
+
+    return pygments.highlight(source, *_highlighter())
+
+
+@cache
+def _highlighter() -> tuple[Any, Any]:
+    """A lexer and a formatter: making them takes longer than using them."""
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer  # pyright: ignore[reportUnknownVariableType]
 
-    lexer = cast(Any, PythonLexer())
-    formatter = cast(Any, HtmlFormatter(nowrap=True, classprefix="t-"))
-    return pygments.highlight(source, lexer, formatter)
+    return cast(Any, PythonLexer()), cast(Any, HtmlFormatter(nowrap=True, classprefix="t-"))

@@ -1,0 +1,1 @@
+"""What a run costs beside a plain execution of the same notebook."""

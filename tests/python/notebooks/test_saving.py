@@ -1,0 +1,102 @@
+"""A notebook is saved piece by piece, and is at every moment what nbformat would have written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+import nbformat.v4
+import pytest
+from notebook_files import printed
+from penstock.notebooks import run, saving
+from penstock.notebooks.pieces import Pieces
+from penstock.notebooks.saving import Saver
+
+Make = Callable[..., Path]
+
+
+def varied() -> Any:
+    """Cells of every kind, with what nbformat treats in its own way."""
+    shown = {"text/html": "<b>\n é</b>", "application/json": {"b": [1, "x\ny"], "a": None}, "image/png": "AA=="}
+    cells = [
+        nbformat.v4.new_markdown_cell("# Zürich\n\n", attachments={"a.svg": {"image/svg+xml": "<svg>\n</svg>"}}),
+        nbformat.v4.new_code_cell(
+            "a\nb\u2028c",
+            metadata={"trusted": True, "tags": ["t"]},
+            outputs=[
+                nbformat.v4.new_output("stream", text="x\ny"),
+                nbformat.v4.new_output("display_data", data=shown),
+                nbformat.v4.new_output("error", ename="E", evalue="v", traceback=["1", "2"]),
+            ],
+        ),
+        nbformat.v4.new_raw_cell("\ud83d"),
+        nbformat.v4.new_code_cell(""),
+    ]
+    return nbformat.v4.new_notebook(cells=cells, metadata={"signature": "s", "cells": [], "z": {"cells": [1]}})
+
+
+@pytest.mark.parametrize("count", range(5))
+def test_what_nbformat_would_have_written(count: int) -> None:
+    notebook = varied()
+    notebook.cells = notebook.cells[:count]
+    pieces = Pieces(notebook)
+    assert pieces.text() == nbformat.v4.writes(notebook)
+    for index in range(count):
+        notebook.cells[index].source += f"\n{index}"
+        notebook.metadata["seen"] = index
+        pieces.changed(index)
+        assert pieces.text() == nbformat.v4.writes(notebook)
+
+
+def test_every_save_of_a_run_is_whole(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole: Any = Pieces.text
+    saved: list[str] = []
+
+    def text(pieces: Any) -> str:
+        saved.append(whole(pieces))
+        assert saved[-1] == nbformat.v4.writes(pieces._notebook)
+        return saved[-1]
+
+    monkeypatch.setattr(Pieces, "text", text)
+    path = make(
+        "from IPython.display import display\nhandle = display('first', display_id=True)",
+        "md:# Between",
+        "print(1)\nhandle.update('second')",
+        "handle.update('third')",
+        "1 / 0",
+    )
+    result = run(path, report=False)
+    assert result.exit_code == 1
+    assert len(saved) == 5  # with the start, and after each cell
+    assert "'second'" in saved[2]
+    assert "'third'" in saved[3]
+    assert printed(result.output) == "1\n"
+
+
+def test_saving_takes_a_small_part_of_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A disk on which every save takes two seconds, under cells that take one each."""
+    now, saves, timers = 0.0, 0, list[tuple[float, Callable[[], None]]]()
+
+    def write(*_: Any) -> None:
+        nonlocal now, saves
+        now += 2
+        saves += 1
+
+    class Loop:
+        def call_later(self, seconds: float, then: Callable[[], None]) -> Any:
+            timers.append((now + seconds, then))
+            return SimpleNamespace(cancel=timers.clear)
+
+    monkeypatch.setattr(saving, "write_atomically", write)
+    monkeypatch.setattr(saving, "time", SimpleNamespace(monotonic=lambda: now))
+    monkeypatch.setattr(saving, "asyncio", SimpleNamespace(get_running_loop=Loop))
+    saver = Saver(nbformat.v4.new_notebook(), tmp_path / "n.ipynb", lambda _: None)
+    for _ in range(1000):
+        now += 1
+        saver.cell_done()
+        if timers and timers[0][0] <= now:
+            timers.pop()[1]()
+    assert 20 <= saves <= 30
