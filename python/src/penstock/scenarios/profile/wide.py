@@ -2,8 +2,7 @@
 
 Every question to a row is one bit, so a row becomes a few numbers. Few different ones exist in a table, so they are
 counted first; how often each question is true, and which two are true of one row, is then read off their bits.
-Questions
-to columns as a whole are one wide aggregate. Both are one query.
+Questions to columns as a whole are one wide aggregate. Both are one query.
 """
 
 from __future__ import annotations
