@@ -119,7 +119,7 @@ def test_json_and_page(few: Any, tmp_path: Path) -> None:
 
 def test_roles_are_read_and_refused(few: Any, tmp_path: Path) -> None:
     path = tmp_path / "roles.yaml"
-    path.write_text("key: device\ntime: ts\ncategories: {state: [on, off]}\nzone: Europe/Berlin\n")
+    path.write_text("key: device\ntime: ts\ncategories: {state: ['on', 'off']}\nzone: Europe/Berlin\n")
     roles = s.Roles.load(path)
     assert (roles.key, roles.time, roles.zone) == (("device",), "ts", "Europe/Berlin")
     assert s.Roles.from_dict(FEW.as_dict()) == FEW
@@ -133,6 +133,9 @@ def test_roles_are_read_and_refused(few: Any, tmp_path: Path) -> None:
             s.Roles.from_dict(wrong)
     with pytest.raises(Refusal, match=r"(?s)Did you mean device\?.*'state' is string"):
         s.profile(few, s.Roles(key=("devise",), time="state"))
+    path.write_text("categories: {state: [on, off]}\n")
+    with pytest.raises(Refusal, match="'state' is text, and True is bool"):
+        s.profile(few, s.Roles.load(path))
     with pytest.raises(Refusal, match="no zone 'Mars'"):
         s.profile(few, s.Roles(zone="Mars"))
 

@@ -122,7 +122,7 @@ class Roles:
 
     @classmethod
     def from_dict(cls, told: Any) -> Roles:
-        """Roles from plain values: `{key: device, time: ts, categories: {state: [on, off]}}`; one column needs no list.
+        """Roles from plain values; one column needs no list: `{key: device, categories: {state: [new, paid]}}`.
 
         Raises:
             Refusal: something is wrong.

@@ -36,6 +36,14 @@ def checked(roles: Roles, schema: StructType) -> Roles:
             elif role in _TIMES and not families(there[path].type) & {"time", "whole"}:
                 kind = there[path].type.simpleString()
                 wrong.append(f"{role}: '{path}' is {kind}.\n  It must be a timestamp, a date or a whole number.")
+    for path, allowed in roles.categories.items():
+        text = path in there and "text" in families(there[path].type)
+        odd = next((value for value in allowed if text and not isinstance(value, str)), None)
+        if odd is not None:
+            kind = type(odd).__name__
+            wrong.append(
+                f"categories: '{path}' is text, and {odd!r} is {kind}.\n  In YAML write it in quotes: 'on', '7'."
+            )
     turns(roles.zone)
     if wrong:
         text = "\n".join(f"scenarios: roles: {one}  [penstock.wrong-roles]" for one in wrong)

@@ -39,6 +39,7 @@ class Entry:
         plant: steps as SQL templates (`plant`), by variant; or a function for a team's own.
         value: the fact that is true of a single row, for coverage of pairs; empty where no row alone shows it.
         against: whether it takes a second profile to see it.
+        once: whether it is about a column as a whole, and so not about places inside arrays.
         pitfall: what goes wrong in Spark.
         source: where that is written down.
         settings: session settings that make it, for `environment`.
@@ -60,6 +61,7 @@ class Entry:
     narrowed: bool = False
     value: str = ""
     against: bool = False
+    once: bool = False
     settings: tuple[Mapping[str, str], ...] = ()
     since: str = "3.5"
     changes_schema: bool = False

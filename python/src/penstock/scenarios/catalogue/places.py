@@ -48,6 +48,7 @@ def _columns(entry: Entry, there: list[Leaf], roles: Roles) -> Places:
     if entry.role and not said and not entry.narrowed:
         return _needs(entry.role)
     able = [leaf for leaf in there if leaf.writable and families(leaf.type) & set(entry.types)]
+    able = [leaf for leaf in able if not (entry.once and leaf.repeats)]
     chosen = [leaf for leaf in able if not said or leaf.path in said]
     wanted = " or ".join(_WORDS.get(one, one) for one in entry.types)
     if not chosen:

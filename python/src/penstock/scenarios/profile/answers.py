@@ -45,7 +45,8 @@ def profile_of(
     values: dict[str, Any] = {}
     for path, facts in columns.items():
         told = {fact: answer for (of, fact), answer in whole.items() if of == path}
-        listed = _hashed(told.pop("set", None), salt)
+        counted = _counted(told.pop("set", None))
+        listed = _hashed(counted, salt)
         sets |= {} if listed is None else {path: listed}
         held = {name: told.pop(name) for name in ("least", "greatest", "listed") if name in told}
         values |= {path: held} if held else {}
@@ -70,7 +71,8 @@ def profile_of(
 def _column(told: dict[str, Any], nulls: int, listed: dict[str, int] | None) -> dict[str, Any]:
     """Facts of a column as a whole."""
     out = dict(told)
-    lower, lower_distinct, same = (out.pop(name, None) for name in ("lower_set", "lower_distinct", "same"))
+    lower_distinct, same = out.pop("lower_distinct", None), out.pop("same", None)
+    lower = _counted(out.pop("lower_set", None))
     if "magnitude_low" in told or same is not None:
         out["constant"] = int(bool(same) and not nulls)
     if listed is not None:
@@ -113,12 +115,20 @@ def _names(schema: StructType) -> dict[str, int]:
     }
 
 
-def _hashed(histogram: Any, salt: str) -> dict[str, int] | None:
-    """The rows of each value by its salted hash; None where there are more values than are held."""
-    if histogram is None or len(histogram) > MOST_VALUES:
+def _counted(histogram: Any) -> dict[int, int] | None:
+    """The rows of each hash; None where there are more than are held. Two tasks may each have a bin of one value."""
+    out: Counter[int] = Counter()
+    for one in histogram or ():
+        out[int(one["x"])] += int(one["y"])
+    return None if histogram is None or len(out) > MOST_VALUES else dict(out)
+
+
+def _hashed(counted: dict[int, int] | None, salt: str) -> dict[str, int] | None:
+    """The rows of each value by its salted hash."""
+    if counted is None:
         return None
     key = salt.encode()[:64]
     return {
-        hashlib.blake2b(str(int(one["x"])).encode(), key=key, digest_size=8).hexdigest(): int(one["y"])
-        for one in histogram
+        hashlib.blake2b(str(number).encode(), key=key, digest_size=8).hexdigest(): rows
+        for number, rows in counted.items()
     }

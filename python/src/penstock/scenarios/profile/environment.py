@@ -20,7 +20,7 @@ SETTINGS = {
 
 def environment(spark: SparkSession) -> dict[str, Any]:
     """The settings, and whether the zone is not whole hours from UTC."""
-    out: dict[str, Any] = {name: spark.conf.get(key, "") for name, key in SETTINGS.items()}
+    out: dict[str, Any] = {name: spark.conf.get(key, None) for name, key in SETTINGS.items()}
     return {**out, "odd_zone": int(_offset(str(out["zone"])) % timedelta(hours=1) != timedelta())}
 
 

@@ -1,8 +1,8 @@
 """The first action: what is true of rows, and what is true of columns as a whole.
 
-Every question to a row has a number, and a row becomes the list of the numbers that it says yes to. Few different lists
-exist in a table, so they are counted first; how often each question is true, and which two are true of one row, is then
-read off the lists. Questions to columns as a whole are one wide aggregate. Both are one query.
+Every question to a row is one bit, so a row becomes a few numbers. Few different ones exist in a table, so they are
+counted first; how often each question is true, and which two are true of one row, is then read off their bits.
+Questions to columns as a whole are one wide aggregate. Both are one query.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from penstock.core.frames import expression
-from penstock.scenarios.leaves import leaves
+from penstock.scenarios.leaves import Leaf, leaves
 
 from .columns import Question, of_column
-from .measures import facts, paired
+from .measures import Fact, facts, paired
 from .pairs import ORDINARY, Pairs
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Wide:
             if columns is not None:
                 found = json.loads(columns)
                 here.columns = {(q.path, q.fact): found.get(f"a{i}") for i, q in enumerate(self.questions)}
+            if number is None:
                 continue
             here.counts[self.numbered[int(number)].key] = n
             here.met[number] = sum((word or 0) << (i * WORD) for i, word in enumerate(words))
@@ -76,17 +77,20 @@ class Wide:
         return Pairs(tuple(fact.key for fact in self.paired), columns, met, self.left_out)
 
     def _of_rows(self, rows: DataFrame) -> DataFrame:
-        yes = [f"if({fact.sql}, {i}, NULL)" for i, fact in enumerate(self.numbered) if fact.sql]
-        lists = rows.selectExpr("_tag", f"array_compact(array({', '.join(yes) or 'CAST(NULL AS INT)'})) AS _yes")
-        counted = lists.groupBy("_tag", "_yes").agg(expression(rows, "count(*)").alias("_n"))
-        whole = counted.selectExpr("_tag", "_n", f"concat(_yes, {self._ordinary()}) AS _yes")
-        told = whole.selectExpr("_tag", "_n", "explode(_yes) AS _number", *[f"{w} AS _w{i}" for i, w in self._words()])
-        sums = ["sum(_n)", *[f"bit_or(_w{i})" for i in range(self.words)]]
-        names = ["_n", *[f"_w{i}" for i in range(self.words)]]
-        grouped = told.groupBy("_tag", "_number")
-        each = grouped.agg(*[expression(rows, sql).alias(name) for sql, name in zip(sums, names, strict=True)])
-        words = f"array({', '.join(names[1:]) or 'CAST(NULL AS BIGINT)'})"
-        return each.selectExpr("_tag", "_number", "_n", f"{words} AS _words", "CAST(NULL AS STRING) AS _columns")
+        groups = [self.numbered[i : i + WORD] for i in range(0, len(self.numbered), WORD)]
+        words = [f"{_bits(group)} AS _w{w}" for w, group in enumerate(groups)]
+        masks = rows.selectExpr("_tag", *words)
+        counted = masks.groupBy(*masks.columns).agg(expression(rows, "count(*)").alias("_n"))
+        whole = counted.selectExpr("_tag", "_n", *[f"{self._with_ordinary(w)} AS _v{w}" for w in range(len(groups))])
+        bit = f"shiftright(array({', '.join(f'_v{w}' for w in range(len(groups)))})[i DIV {WORD}], i % {WORD}) & 1L"
+        yes = f"filter(sequence(0, {len(self.numbered) - 1}), i -> ({bit}) = 1L) AS _yes"
+        met = [f"_v{w}" for w in range(self.words)]
+        # outer, because Spark would ask before the grouping, row by row, whether there is anything to explode
+        told = whole.selectExpr("*", yes).selectExpr("_tag", "_n", "explode_outer(_yes) AS _number", *met)
+        sums = {"_n": "sum(_n)", **{name: f"bit_or({name})" for name in met}}
+        each = told.groupBy("_tag", "_number").agg(*[expression(rows, sql).alias(name) for name, sql in sums.items()])
+        listed = f"array({', '.join(met) or 'CAST(NULL AS BIGINT)'}) AS _words"
+        return each.selectExpr("_tag", "_number", "_n", listed, "CAST(NULL AS STRING) AS _columns")
 
     def _of_columns(self, rows: DataFrame) -> DataFrame:
         told = [expression(rows, question.sql).alias(f"a{i}") for i, question in enumerate(self.questions)]
@@ -94,19 +98,22 @@ class Wide:
         nothing = ["CAST(NULL AS INT)", "CAST(NULL AS BIGINT)", "CAST(NULL AS ARRAY<BIGINT>)"]
         return rows.groupBy("_tag").agg(*told).selectExpr("_tag", *nothing, f"to_json(struct({names}))")
 
-    def _ordinary(self) -> str:
-        """The numbers of `ordinary`, each where no other fact of its column is true."""
-        out: list[str] = []
+    def _with_ordinary(self, w: int) -> str:
+        """A word, with the bits of `ordinary` where no other fact of the column is true."""
+        text = f"_w{w}"
         for i, fact in enumerate(self.paired):
-            if fact.name == ORDINARY:
-                others = [str(j) for j, o in enumerate(self.paired) if o.leaf == fact.leaf and o.name != ORDINARY]
-                out.append(f"if(arrays_overlap(_yes, array({', '.join(others)})), NULL, {i})")
-        return f"array_compact(array({', '.join(out) or 'CAST(NULL AS INT)'}))"
+            if fact.name == ORDINARY and i // WORD == w:
+                text += f" | if({self._nothing_of(fact.leaf)}, {1 << i % WORD}L, 0L)"
+        return text
 
-    def _words(self) -> list[tuple[int, str]]:
-        """A list as bits, for the questions that make pairs."""
-        out: list[tuple[int, str]] = []
-        for w in range(self.words):
-            inside = f"filter(_yes, x -> x >= {w * WORD} AND x < {min((w + 1) * WORD, len(self.paired))})"
-            out.append((w, f"aggregate({inside}, 0L, (bits, x) -> bits | shiftleft(1L, x - {w * WORD}))"))
-        return out
+    def _nothing_of(self, leaf: Leaf) -> str:
+        masks: dict[int, int] = {}
+        for i, fact in enumerate(self.paired):
+            if fact.leaf == leaf and fact.name != ORDINARY:
+                masks[i // WORD] = masks.get(i // WORD, 0) | 1 << i % WORD
+        return " AND ".join(f"(_w{w} & {mask}L) = 0L" for w, mask in masks.items())
+
+
+def _bits(group: list[Fact]) -> str:
+    """One bit for each question; `ordinary` is set later."""
+    return " | ".join([f"if({fact.sql}, {1 << i}L, 0L)" for i, fact in enumerate(group) if fact.sql] or ["0L"])
