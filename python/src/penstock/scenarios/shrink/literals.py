@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from penstock.core.compare.values import children, kind
 from penstock.scenarios.layers import quoted
+from penstock.scenarios.leaves import ddl
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -60,13 +61,13 @@ class Literals:
         field = self.schema.fields[i]
         if any(row[i] != "NULL" for row in self.rows) and kind(field.dataType) not in _NESTED:
             return quoted(inside) if plain else f"{quoted(inside)} AS {quoted(field.name)}"
-        return f"CAST({quoted(inside)} AS {field.dataType.simpleString()}) AS {quoted(field.name)}"
+        return f"CAST({quoted(inside)} AS {ddl(field.dataType)}) AS {quoted(field.name)}"
 
 
 def simple(data_type: DataType) -> str | None:
     """The plainest literal of a type; None where there is none plainer than what stands there."""
     name = kind(data_type)
-    return f"CAST('1' AS {data_type.simpleString()})" if name == "decimal" else _SIMPLE.get(name)
+    return f"CAST('1' AS {ddl(data_type)})" if name == "decimal" else _SIMPLE.get(name)
 
 
 def literal_frame(frame: DataFrame) -> DataFrame:
@@ -106,8 +107,8 @@ def _literal(value: str, data_type: DataType, depth: int) -> str:
         bytes_ = f"concat('X\\'', hex(CAST({value} AS BINARY)), '\\'')"
         return bytes_ if name == "binary" else f"concat('CAST(', {bytes_}, ' AS STRING)')"
     if name in _NESTED:
-        return f"concat('CAST(', {_nested(value, data_type, depth)}, ' AS {data_type.simpleString()})')"
-    return f"concat('CAST(\\'', {value}, '\\' AS {data_type.simpleString()})')"
+        return f"concat('CAST(', {_nested(value, data_type, depth)}, ' AS {ddl(data_type)})')"
+    return f"concat('CAST(\\'', {value}, '\\' AS {ddl(data_type)})')"
 
 
 def _nested(value: str, data_type: DataType, depth: int) -> str:
