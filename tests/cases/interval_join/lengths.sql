@@ -1,5 +1,5 @@
 -- min_overlap and max_gap, exact to the unit and inclusive; an open end is as long as it need be.
--- matrix: state broadcast
+-- matrix: state strategy
 
 given l | n int, s timestamp, e timestamp
   1 | '2024-01-01 00:00:00' | '2024-01-01 01:00:00'

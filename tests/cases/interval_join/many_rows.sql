@@ -1,6 +1,6 @@
 -- One interval over ten thousand others, and identical ones: every pair once.
 -- doors: sql scala
--- matrix: aqe state broadcast
+-- matrix: aqe state strategy
 
 view one as SELECT 0 AS n, 'x' AS k, CAST(null AS INT) AS s, 100000 AS e UNION ALL SELECT 1, 'x', 5, 7
 view many as SELECT id AS m, 'x' AS k, CAST(id AS INT) AS s, CAST(id + 1 AS INT) AS e FROM range(10000)

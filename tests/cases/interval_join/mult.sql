@@ -1,5 +1,5 @@
 -- One match of each left row: by start, then end, then tie_break or all right columns; never by the order of the input.
--- matrix: codegen aqe state broadcast
+-- matrix: codegen aqe state strategy
 
 given l | n int, s int, e int
   1 | 0 | 10

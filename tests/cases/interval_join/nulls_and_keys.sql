@@ -1,5 +1,5 @@
 -- Null bounds are open, null keys match nothing unless nulls_equal; -0.0 is 0.0 and NaN is NaN, in keys and as times.
--- matrix: codegen state broadcast
+-- matrix: codegen state strategy
 
 given l | n int, k double, s double, e double
   1 | 0.0D | null | 0.0D

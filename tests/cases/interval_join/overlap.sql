@@ -1,5 +1,5 @@
 -- Half-open intervals that share a time: [0, 2) and [2, 3) do not, and one of no length matches nothing.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k string, s int, e int, a string
   'x' | 0 | 2 | 'first'

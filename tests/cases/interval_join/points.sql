@@ -1,5 +1,5 @@
 -- A side that has points in time: each matches the intervals that hold it; which ends do, says closed.
--- matrix: aqe state broadcast
+-- matrix: aqe state strategy
 
 given p | k string, t int
   'x' | 0

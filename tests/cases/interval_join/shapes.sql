@@ -1,5 +1,5 @@
 -- Empty sides, one frame joined with itself, chained calls, and filters above: they change what leaves, never a match.
--- matrix: codegen aqe ansi state broadcast
+-- matrix: codegen aqe ansi state strategy
 
 given l | k int, s int, e int, v int
   1 | 1 | 4 | 10
