@@ -28,7 +28,7 @@ def test_every_command_has_a_library_twin_and_a_line_in_the_manual() -> None:
     from penstock.cli.scenarios import app as commands
 
     names = [command.name for command in commands.registered_commands]
-    twins = {"list": "entries"}
+    twins = {"list": "entries", "ledger": "changes"}
     assert [name for name in names if not callable(getattr(s, twins.get(str(name), str(name))))] == []
     pages = "".join(page.read_text() for page in DOCS.glob("*.md"))
     assert [name for name in names if f"penstock scenarios {name}" not in pages] == []

@@ -14,6 +14,7 @@ from .columns.times import Arrival, Date, Operation, Ticks, Timestamp
 from .gaps import Gaps, gaps
 from .generate import generate, row, stream
 from .infer import infer_roles
+from .ledger.changes import changes
 from .oracles.answers import Expected, Reference
 from .oracles.engines import Codegen, SameOn, SameUnder
 from .oracles.invariants import Conserves, Invariant, NotNull, RowCount, Schema, Unique
@@ -81,6 +82,7 @@ __all__ = [
     "Zipf",
     "assert_frames_equal",
     "cases",
+    "changes",
     "entries",
     "entry",
     "from_dict",
