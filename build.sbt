@@ -62,7 +62,9 @@ lazy val testkit = (project in file("testkit"))
       "org.apache.spark" %% "spark-sql" % line.oldest % Provided,
       "org.scalatest" %% "scalatest" % "3.2.19" % Provided
     ),
-    artifactName := { (_, module, artifact) => s"penstock-testkit-${line.id}-${module.revision}.${artifact.extension}" },
+    artifactName := { (_, module, artifact) =>
+      s"penstock-testkit-${line.id}-${module.revision}.${artifact.extension}"
+    },
     Compile / resourceGenerators += Def.task {
       val data = (ThisBuild / baseDirectory).value / "python/src/penstock/scenarios/catalogue/data"
       val out = (Compile / resourceManaged).value / "penstock" / "catalogue"
