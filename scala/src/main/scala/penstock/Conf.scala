@@ -17,7 +17,8 @@ object Conf {
     "spark.penstock.state.maxRows",
     "0",
     "Right rows that one task of a merge in time may remember over all its keys before it goes on key by key, through " +
-      "a sort that spills. 0: as many as the task's share of memory holds."
+      "a sort that spills; in an interval join, rows of both sides that have begun and not ended, before it goes on in " +
+      "rounds. 0: as many as the task's share of memory holds."
   )
 
   val JoinStrategy: Key = Key(
