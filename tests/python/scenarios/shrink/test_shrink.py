@@ -18,13 +18,13 @@ from penstock.scenarios.suite.suite import Suite
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-deep = pytest.mark.skipif(
-    not os.environ.get("PENSTOCK_DEEP"), reason="100 000 rows through a join in every round: PENSTOCK_DEEP=1"
-)
-LARGE = """
+DEEP = bool(os.environ.get("PENSTOCK_DEEP"))
+ROWS = 100_000 if DEEP else 200
+deep = pytest.mark.skipif(not DEEP, reason="every round joins, or runs a candidate at a time: PENSTOCK_DEEP=1")
+LARGE = f"""
 SELECT id AS order_id, concat('c', id % 5000) AS customer, id * 0.5D AS amount,
     TIMESTAMP'2024-05-06 08:00:00Z' + make_dt_interval(0, 0, 0, id) AS ts, 'a note' AS note
-FROM range(100000)"""
+FROM range({ROWS})"""
 
 EVERYTHING = r"""
 SELECT * FROM VALUES
@@ -89,14 +89,14 @@ def an_error() -> None: ...
         pytest.param(an_error, "C5", 1, id="error", marks=deep),
     ],
 )
-def test_from_100_000_rows(spark: Any, test: Any, entry: str, rows: int) -> None:
+def test_from_many_rows(spark: Any, test: Any, entry: str, rows: int) -> None:
     """The minimum, in at most 30 actions, by Spark's own count; what is printed fails in the same way."""
     failed = next(o for o in of(test).run(spark, ids=[entry])[entry] if o.status == "fail")
     before = executions(spark)
     small = shrink(failed, spark)
     assert executions(spark) - before <= 30
     assert small.actions <= 30
-    assert small.from_rows >= 100_000
+    assert small.from_rows >= ROWS
     assert small.rows == rows, str(small)
     names: dict[str, Any] = {"spark": spark.newSession()}
     exec(small.python, names)
