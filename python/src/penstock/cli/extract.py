@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 
 _TOP = 30
 
+# how a change of code is made, for every command that makes one
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")]
+Prove = Annotated[
+    bool, typer.Option("--prove", help="Run both versions of every touched notebook; write only if all is equal.")
+]
+Parameters = Annotated[
+    Optional[list[str]], typer.Option("-p", metavar="NAME=VALUE", help="A parameter for the runs of --prove.")
+]
+Volatile = Annotated[
+    Optional[list[str]], typer.Option(metavar="REGEX", help="What may differ between the runs of --prove.")
+]
+AllowDirty = Annotated[bool, typer.Option("--allow-dirty", help="Go on with changes not committed.")]
+
 
 def extract(
     names: Annotated[
@@ -32,17 +45,11 @@ def extract(
         Optional[Path],
         typer.Option("--source-root", metavar="DIR", help="Where a new package goes; else src/ or here."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")] = False,
-    prove: Annotated[
-        bool, typer.Option("--prove", help="Run both versions of every touched notebook; write only if all is equal.")
-    ] = False,
-    parameters: Annotated[
-        Optional[list[str]], typer.Option("-p", metavar="NAME=VALUE", help="A parameter for the runs of --prove.")
-    ] = None,
-    volatile: Annotated[
-        Optional[list[str]], typer.Option(metavar="REGEX", help="What may differ between the runs of --prove.")
-    ] = None,
-    allow_dirty: Annotated[bool, typer.Option("--allow-dirty", help="Go on with changes not committed.")] = False,
+    dry_run: DryRun = False,
+    prove: Prove = False,
+    parameters: Parameters = None,
+    volatile: Volatile = None,
+    allow_dirty: AllowDirty = False,
     least: Annotated[int, typer.Option("--lines", help="Lines that a listed row has at least.")] = 6,
     as_json: Annotated[bool, typer.Option("--json", help="Print the candidates, or what was done, as JSON.")] = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from .extract import check_libcst, given_by, tell
+from .extract import AllowDirty, DryRun, Parameters, Prove, Volatile, check_libcst, given_by, tell
 
 
 def rename(
@@ -16,17 +16,11 @@ def rename(
     paths: Annotated[
         Optional[list[Path]], typer.Option("--in", metavar="PATH", help="Where it is defined; else anywhere.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the change as a diff; write nothing.")] = False,
-    prove: Annotated[
-        bool, typer.Option("--prove", help="Run both versions of every touched notebook; write only if all is equal.")
-    ] = False,
-    parameters: Annotated[
-        Optional[list[str]], typer.Option("-p", metavar="NAME=VALUE", help="A parameter for the runs of --prove.")
-    ] = None,
-    volatile: Annotated[
-        Optional[list[str]], typer.Option(metavar="REGEX", help="What may differ between the runs of --prove.")
-    ] = None,
-    allow_dirty: Annotated[bool, typer.Option("--allow-dirty", help="Go on with changes not committed.")] = False,
+    dry_run: DryRun = False,
+    prove: Prove = False,
+    parameters: Parameters = None,
+    volatile: Volatile = None,
+    allow_dirty: AllowDirty = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was done as JSON.")] = False,
 ) -> None:
     """Rename a function, class or value in every notebook and module that uses it, also through `%run`.

@@ -55,7 +55,7 @@ def run(
     """Run a notebook as a job: check its parameters, execute it in a kernel of its own, keep it with a report.
 
     A notebook that fails, times out or is cancelled gives a result that says so; a `Refusal` is raised only for what
-    is wrong before anything starts. The executed notebook is saved after every cell, by default under
+    is wrong before anything starts. The executed notebook is saved as it grows, by default under
     `runs/<notebook>-<time>/` beside the notebook; `report=False` writes no report. `timeout` and `execution_timeout`
     are seconds for the whole run and for each cell. The kernel works in the notebook's folder unless `cwd` is given.
 
