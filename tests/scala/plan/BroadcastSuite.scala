@@ -2,19 +2,18 @@ package penstock.plan
 
 import org.apache.spark.sql.DataFrame
 import org.apache.spark.sql.catalyst.plans.logical.ResolvedHint
-import org.apache.spark.sql.execution.SortExec
-import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanHelper
+import org.apache.spark.sql.execution.{SortExec, WholeStageCodegenExec}
 import org.apache.spark.sql.execution.exchange.{BroadcastExchangeExec, ShuffleExchangeExec}
 import org.apache.spark.sql.functions._
 
 import org.scalatest.funsuite.AnyFunSuite
 
 import penstock.SharedSession
-import penstock.exec.{Meeting, TimeMergeExec}
+import penstock.exec.{Meeting, TimeSeekExec}
 import penstock.syntax._
 
 /** When the right side is broadcast, and that nothing else changes by it. */
-class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPlanHelper {
+class BroadcastSuite extends AnyFunSuite with SharedSession with TimeJoins {
 
   private def table(name: String, rows: Int): DataFrame = spark
     .range(0, rows.toLong, 1, 3)
@@ -27,23 +26,20 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPl
   private lazy val left = table("l", 3000)
   private lazy val right = table("r", 1000)
 
-  private def planned(frame: DataFrame): TimeMergeExec =
-    collect(frame.queryExecution.executedPlan) { case m: TimeMergeExec => m }.head
-
   private val never = "spark.sql.autoBroadcastJoinThreshold" -> "-1"
 
   test("a right side below Spark's threshold is sent, and the left side stays where it lies") {
     val joined = left.asofJoin(right, on = "ts", by = Seq("sym"))
-    val merge = planned(joined)
-    assert(merge.meeting == Meeting.Broadcast)
+    val merge = timeJoin(joined)
+    assert(merge.isInstanceOf[TimeSeekExec])
     assert(collect(merge) { case e: ShuffleExchangeExec => e }.isEmpty)
     assert(collect(merge) { case e: BroadcastExchangeExec => e }.size == 1)
     assert(joined.queryExecution.toString.contains("strategy: right side broadcast, left rows looked up in no order"))
     joined.collect()
-    val ran = planned(joined).metrics.map { case (name, metric) => name -> metric.value }
+    val ran = timeJoin(joined).metrics.map { case (name, metric) => name -> metric.value }
     assert(ran("broadcast") == 3 && ran("sought") == 3 && ran("numOutputRows") == 3000)
     assert(collect(merge) { case s: SortExec => s }.isEmpty)
-    assert(under(never)(planned(left.asofJoin(right, on = "ts", by = Seq("sym"))).meeting) == Meeting.Hash)
+    assert(under(never)(met(left.asofJoin(right, on = "ts", by = Seq("sym")))) == Meeting.Hash)
   }
 
   test("what looks further than the nearest row is merged in order of time") {
@@ -55,14 +51,14 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPl
     for (joined <- merged) {
       assert(joined.queryExecution.toString.contains("strategy: right side broadcast, order by time"))
       joined.collect()
-      val ran = planned(joined).metrics.map { case (name, metric) => name -> metric.value }
-      assert(ran("broadcast") == 3 && ran("sought") == 0)
+      val ran = timeJoin(joined).metrics.map { case (name, metric) => name -> metric.value }
+      assert(ran("broadcast") == 3 && !ran.contains("sought"))
     }
   }
 
   test("rows that are looked up leave in the order they came, so an order is not made twice") {
     val sorted = left.sortWithinPartitions("l").asofJoin(right, on = "ts", by = Seq("sym"))
-    assert(planned(sorted).outputOrdering.nonEmpty)
+    assert(timeJoin(sorted).outputOrdering.nonEmpty)
     val seen = sorted.select("l").rdd.mapPartitions(p => Iterator(p.map(_.getLong(0)).toVector)).collect()
     assert(seen.length == 3 && seen.forall(l => l == l.sorted))
   }
@@ -78,15 +74,15 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPl
       for (side <- hinted) {
         val joined = left.asofJoin(side, on = "ts", by = Seq("sym"))
         assert(joined.queryExecution.analyzed.collectFirst { case h: ResolvedHint => h }.isEmpty)
-        assert(planned(joined).meeting == Meeting.Broadcast)
+        assert(met(joined) == Meeting.Broadcast)
       }
-      assert(planned(left.asofJoin(right.groupBy("sym", "ts").count(), on = "ts")).meeting == Meeting.Hash)
+      assert(met(left.asofJoin(right.groupBy("sym", "ts").count(), on = "ts")) == Meeting.Hash)
     }
   }
 
   test("the configuration forces and forbids it") {
     def asked(strategy: String): Meeting =
-      under("spark.penstock.join.strategy" -> strategy)(planned(left.asofJoin(broadcast(right), on = "ts")).meeting)
+      under("spark.penstock.join.strategy" -> strategy)(met(left.asofJoin(broadcast(right), on = "ts")))
     assert(asked("hash") == Meeting.Hash)
     assert(asked("Broadcast") == Meeting.Broadcast)
     val e = intercept[IllegalArgumentException](asked("merge"))
@@ -111,7 +107,7 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPl
     val chain = left
       .asofJoin(right, on = "ts", by = Seq("sym"))
       .asofJoin(table("t", 500), on = "ts", by = Seq("sym"), suffixes = ("", "_t"))
-    assert(collect(planned(chain)) { case e: ShuffleExchangeExec => e }.isEmpty)
+    assert(collect(timeJoin(chain)) { case e: ShuffleExchangeExec => e }.isEmpty)
     assert(chain.count() == 3000)
   }
 
@@ -123,7 +119,7 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPl
       assert(asked.collect().length == 3000)
       asked
     }
-    assert(planned(joined).meeting == Meeting.Hash)
+    assert(met(joined) == Meeting.Hash)
   }
 
   test("a right side that is itself the answer of a shuffle is sent by adaptive execution, too") {
@@ -134,6 +130,38 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPl
         rows(left.asofJoin(newest, on = "ts", by = Seq("sym")))
       )
     )
-    assert(planned(joined).meeting == Meeting.Broadcast)
+    assert(met(joined) == Meeting.Broadcast)
+  }
+
+  for {
+    (key, cast) <- Seq("string" -> "a string", "long" -> "a long", "int" -> "an int", "timestamp" -> "a time")
+    how <- Seq("left", "inner", "left_semi", "left_anti")
+    nullsEqual <- Seq(true, false)
+  } test(s"generated code looks up what is looked up without it: $cast as key, $how, nulls equal $nullsEqual") {
+    def keyed(frame: DataFrame, value: String, time: String): DataFrame = frame.select(
+      when(col(value) % 11 === 0, null).otherwise(lower(concat(lit("key "), col("sym")))).as("text"),
+      when(col(value) % 11 =!= 0, col("sym").cast("long")).cast(if (key == "string") "long" else key).as("k"),
+      when(col(value) % 13 =!= 0, col("ts")).as(time),
+      col(value)
+    )
+    val by = if (key == "string") "text" else "k"
+    def joined: DataFrame = keyed(left, "l", "at").asofJoin(
+      keyed(right, "r", "at"),
+      on = "at",
+      by = Seq(by),
+      how = how,
+      nullsEqual = nullsEqual,
+      tolerance = "20 milliseconds"
+    )
+    def fused(frame: DataFrame): Boolean =
+      collect(frame.queryExecution.executedPlan) { case w: WholeStageCodegenExec => w }
+        .exists(_.child.exists(_.isInstanceOf[TimeSeekExec]))
+    val generated = joined
+    val found = rows(generated)
+    assert(fused(generated) && found.nonEmpty)
+    under("spark.sql.codegen.wholeStage" -> "false") {
+      val plain = joined
+      assert(rows(plain) == found && !fused(plain))
+    }
   }
 }

@@ -1,7 +1,6 @@
 package penstock.plan
 
 import org.apache.spark.sql.DataFrame
-import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanHelper
 import org.apache.spark.sql.functions._
 import org.scalatest.funsuite.AnyFunSuite
 
@@ -10,7 +9,7 @@ import penstock.exec.{Meeting, SliceExec, TimeMergeExec}
 import penstock.syntax._
 
 /** When time is cut into slices, how many, whose, and that no answer changes by it. */
-class SliceSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPlanHelper {
+class SliceSuite extends AnyFunSuite with SharedSession with TimeJoins {
 
   private val never = "spark.sql.autoBroadcastJoinThreshold" -> "-1"
   private val anySize = "spark.penstock.join.sliceMinSize" -> "0"
@@ -75,7 +74,7 @@ class SliceSuite extends AnyFunSuite with SharedSession with AdaptiveSparkPlanHe
   test("what is small, dear to read twice, or needs all that went before is not looked at") {
     val left = table("l", 300, skewed = true)
     val right = table("r", 200, skewed = true)
-    def planned(frame: => DataFrame): Meeting = nodes(frame)._1.meeting
+    def planned(frame: => DataFrame): Meeting = met(frame)
     under(never)(assert(planned(joined(Nil)) == Meeting.Hash))
     under(anySize)(assert(planned(joined(Nil)) == Meeting.Broadcast))
     under(never, anySize) {

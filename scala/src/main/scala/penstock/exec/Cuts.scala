@@ -43,6 +43,9 @@ private[exec] final case class Cuts(points: Array[Long], every: Boolean, hot: Ar
 
 private[exec] object Cuts {
 
+  /** No key's time is cut. */
+  val none: Cuts = Cuts(Array.empty, every = false, Array.empty)
+
   def read(bytes: Array[Byte]): Cuts = {
     val in = ByteBuffer.wrap(bytes)
     val every = in.get() == 1

@@ -50,11 +50,6 @@ private[exec] final class MergeKeys(val left: UnsafeProjection, val right: Unsaf
   def matchable(key: UnsafeRow): Boolean = nullsEqual || !key.anyNull
 }
 
-/** What becomes of an answered left row: the row that leaves, or null where none does. */
-private[exec] trait Emit {
-  def apply(left: UnsafeRow, answer: InternalRow): InternalRow
-}
-
 /** Merges two streams of rows, both in time order, keys interleaved: absorbs right rows as their time comes and gives
   * out answered left rows in the order they came.
   *

@@ -39,27 +39,18 @@ private[exec] final case class MergeTask(
     val sides = Sides(left, right, leftTime, rightTime)
     val rows = spec.passes match {
       case once: Passes.Once =>
-        pass(l, r, sides, once.machine(sides).make(logs), spec.reverse, kept(sides, left.size), Some(output))
+        pass(
+          l,
+          r,
+          sides,
+          once.machine(sides).make(logs),
+          spec.reverse,
+          Emit.kept(spec, sides, output, left.size),
+          Some(output)
+        )
       case twice: Passes.Twice => bothWays(l, r, sides, twice, logs)
     }
     counted(rows)
-  }
-
-  /** As [[run]] where the right side is broadcast and the left rows have no order. */
-  def seek(
-      lefts: Iterator[InternalRow],
-      rights: Array[InternalRow],
-      seeking: Passes.Seeking
-  ): Iterator[InternalRow] = {
-    val sides = Sides(left, right, leftTime, rightTime)
-    val pass = new SeekPass(
-      rights,
-      sides.ordinal(left, leftTime),
-      keys(sides),
-      seeking.machine(sides),
-      kept(sides, left.size)
-    )
-    counted(pass.run(lefts.asInstanceOf[Iterator[UnsafeRow]]))
   }
 
   private def counted(rows: Iterator[InternalRow]): Iterator[InternalRow] = rows.map { row =>
@@ -111,7 +102,7 @@ private[exec] final case class MergeTask(
       wide,
       twice.second(wide, left.size).make(logs),
       descending = true,
-      kept(wide, left.size),
+      Emit.kept(spec, wide, output, left.size),
       None
     )
   }
@@ -152,21 +143,6 @@ private[exec] final case class MergeTask(
       )
     }
     new MergePass(lefts, rights, order, keyed, machine, states, emit, overflow)
-  }
-
-  /** What leaves for each left row, by what the merge keeps. `width` is the number of its own columns. */
-  private def kept(sides: Sides, width: Int): Emit = spec.keep match {
-    case Keep.All =>
-      val join = Joining(sides.left.map(_.dataType), output.drop(width).map(_.dataType), width)
-      val nothing = Joining.fixed(output.drop(width).map(_.dataType), spec.nothing(sides))
-      (row, answer) => join(row, if (answer == null) nothing else answer)
-    case Keep.Matched =>
-      val join = Joining(sides.left.map(_.dataType), output.drop(width).map(_.dataType), width)
-      (row, answer) => if (answer == null) null else join(row, answer)
-    case keep =>
-      val narrow =
-        if (sides.left.size == width) None else Some(UnsafeProjection.create(sides.left.take(width), sides.left))
-      (row, answer) => if ((answer != null) == (keep == Keep.Semi)) narrow.fold[InternalRow](row)(_(row)) else null
   }
 
   /** A right row as wide as the rows of a state, which carry more. */

@@ -13,8 +13,8 @@ import penstock.machine.{Merge, Passes, Sides}
   *
   * Each task reads both sides once, in time order, with a state per key in a hash map. Where the states outgrow memory
   * or their limit, the task goes on key by key ([[KeyOrder]]). Where the right side is broadcast, each task has it
-  * whole; if the machine can, left rows are looked up in it as they come ([[SeekPass]]). Where time is sliced, the last
-  * key is a slice's number ([[SliceExec]]), and nothing here is different.
+  * whole ([[TimeSeekExec]] looks left rows up in it where that will do). Where time is sliced, the last key is a
+  * slice's number ([[SliceExec]]), and nothing here is different.
   */
 final case class TimeMergeExec(
     leftKeys: Seq[Expression],
@@ -37,7 +37,6 @@ final case class TimeMergeExec(
     "stateBytes" -> SQLMetrics.createSizeMetric(sparkContext, "state size (peak)"),
     "spilledRows" -> SQLMetrics.createMetric(sparkContext, "rows spilled from logs"),
     "broadcast" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks with the right side broadcast"),
-    "sought" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks that look rows up"),
     "sliced" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks with slices of time"),
     "timeOrdered" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks in time order"),
     "keyOrdered" -> SQLMetrics.createMetric(
@@ -59,17 +58,11 @@ final case class TimeMergeExec(
       spec.reverse
     )
 
-  /** Where left rows are looked up among broadcast ones, in no order. */
-  private def seeking: Option[Passes.Seeking] = spec.passes match {
-    case once: Passes.Once if meeting == Meeting.Broadcast => once.seeking
-    case _ => None
-  }
-
   override def requiredChildOrdering: Seq[Seq[SortOrder]] = {
     val direction = if (spec.reverse) Descending else Ascending
     val lefts = Seq(SortOrder(leftTime, direction))
     meeting match {
-      case Meeting.Broadcast => Seq(if (seeking.isDefined) Nil else lefts, Nil)
+      case Meeting.Broadcast => Seq(lefts, Nil)
       case _ => Seq(lefts, Seq(SortOrder(rightTime, direction)))
     }
   }
@@ -78,7 +71,7 @@ final case class TimeMergeExec(
 
   /** Left rows leave as they came, but for two passes, where they leave the other way round. */
   override def outputOrdering: Seq[SortOrder] = spec.passes match {
-    case _: Passes.Once => if (seeking.isDefined) left.outputOrdering else requiredChildOrdering.head
+    case _: Passes.Once => requiredChildOrdering.head
     case _ => Nil
   }
 
@@ -104,16 +97,9 @@ final case class TimeMergeExec(
       case Meeting.Broadcast =>
         val rights = right.executeBroadcast[Array[InternalRow]]()
         val tasks = longMetric("broadcast")
-        val sought = longMetric("sought")
-        val seek = seeking
         left.execute().mapPartitions { l =>
           tasks.add(1)
-          seek match {
-            case Some(lookup) =>
-              sought.add(1)
-              task.seek(l, rights.value, lookup)
-            case None => task.run(l, rights.value.iterator)
-          }
+          task.run(l, rights.value.iterator)
         }
       case way =>
         val sliced = longMetric("sliced")
@@ -128,22 +114,15 @@ final case class TimeMergeExec(
   override def simpleStringWithNodeId(): String = simpleString(25)
 
   override def simpleString(maxFields: Int): String =
-    s"TimeMerge ${spec.title} ${spec.keep.name}, ${leftTime.sql} ~ ${rightTime.sql}, " +
-      s"by ${leftKeys.map(_.sql).mkString("[", ", ", "]")} = ${rightKeys.map(_.sql).mkString("[", ", ", "]")}, $spec, " +
-      s"strategy: $strategy"
+    Explained.line("TimeMerge", spec.title, spec.keep, leftTime -> rightTime, leftKeys -> rightKeys, spec, strategy)
 
   override def verboseStringWithOperatorId(): String =
-    s"""
-       |$formattedNodeName
-       |Strategy: $strategy
-       |${simpleString(25)}
-       |""".stripMargin
+    Explained.verbose(formattedNodeName, simpleString(25), strategy)
 
   private def strategy: String = {
     val limit = if (maxRows == Long.MaxValue) "memory" else s"$maxRows rows"
     val merged = s"order by time, key by key where state outgrows $limit"
     meeting match {
-      case Meeting.Broadcast if seeking.isDefined => "right side broadcast, left rows looked up in no order"
       case Meeting.Broadcast => s"right side broadcast, $merged"
       case Meeting.Slices => s"hash by key and slice of time, $merged"
       case Meeting.Hash => s"${if (leftKeys.isEmpty) "one task (no key)" else "hash by key"}, $merged"

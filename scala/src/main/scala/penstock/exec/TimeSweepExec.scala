@@ -92,16 +92,10 @@ final case class TimeSweepExec(
   override def simpleStringWithNodeId(): String = simpleString(25)
 
   override def simpleString(maxFields: Int): String =
-    s"TimeSweep ${spec.title} ${spec.keep.name}, ${leftStart.sql} ~ ${rightStart.sql}, " +
-      s"by ${leftKeys.map(_.sql).mkString("[", ", ", "]")} = ${rightKeys.map(_.sql).mkString("[", ", ", "]")}, $spec, " +
-      s"strategy: $strategy"
+    Explained.line("TimeSweep", spec.title, spec.keep, leftStart -> rightStart, leftKeys -> rightKeys, spec, strategy)
 
   override def verboseStringWithOperatorId(): String =
-    s"""
-       |$formattedNodeName
-       |Strategy: $strategy
-       |${simpleString(25)}
-       |""".stripMargin
+    Explained.verbose(formattedNodeName, simpleString(25), strategy)
 
   private def strategy: String = {
     val limit = if (maxRows == Long.MaxValue) "memory" else s"$maxRows rows"

@@ -158,6 +158,7 @@ final case class Asof(
       else
         Some(new Passes.Seeking {
           def machine(sides: Sides): SeekMachine = new Bound(sides, reverse).seek(options.exact)
+          def byTime: Boolean = guard.isEmpty && options.onTies != "error"
         })
   }
 

@@ -12,24 +12,8 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow
   *   whether a right row of the very same time matches
   */
 final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Boolean) extends SeekMachine {
+  import AsofSeek.Ordered
   require(rules.lanes == 1, "values of their own are looked for by the merge")
-
-  private final class Ordered extends KeyIndex {
-    var rows = new Array[UnsafeRow](8)
-    var times = new Array[Long](8)
-    val tied = new java.util.BitSet
-    var size = 0
-
-    def append(row: UnsafeRow): Unit = {
-      if (size == rows.length) {
-        rows = java.util.Arrays.copyOf(rows, 2 * size)
-        times = java.util.Arrays.copyOf(times, 2 * size)
-      }
-      rows(size) = row
-      times(size) = place(row, rules.time)
-      size += 1
-    }
-  }
 
   private val picks = new Picks(1)
   private val faithful = rules.axis.faithful
@@ -43,7 +27,7 @@ final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Bo
   def add(index: KeyIndex, right: UnsafeRow): Unit = {
     val key = index.asInstanceOf[Ordered]
     val last = key.size - 1
-    if (last < 0 || !rules.sameTime(right, key.rows(last))) key.append(right)
+    if (last < 0 || !rules.sameTime(right, key.rows(last))) key.append(right, place(right, rules.time))
     else {
       val c = rules.contest(right, key.rows(last))
       if (c > 0) key.rows(last) = right
@@ -62,21 +46,30 @@ final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Bo
     }
   }
 
+  def answerAt(index: KeyIndex, time: Long): UnsafeRow = {
+    val key = index.asInstanceOf[Ordered]
+    val place = if (rules.reverse) ~time else time
+    val at = latestByPlace(key, place)
+    if (at < 0 || !rules.axis.imagesWithin(key.times(at), place)) null else key.rows(at)
+  }
+
   /** The last row that comes before the left one, in the order of the pass; -1 where there is none. */
   private def latest(key: Ordered, left: UnsafeRow): Int =
-    if (faithful) latestByPlace(key, left) else latestByRow(key, left)
+    if (faithful) latestByPlace(key, place(left, rules.onLeft)) else latestByRow(key, left)
 
-  private def latestByPlace(key: Ordered, left: UnsafeRow): Int = {
+  private def latestByPlace(key: Ordered, at: Long): Int = {
     val times = key.times
-    val at = place(left, rules.onLeft)
-    var low = 0
-    var high = key.size
-    while (low < high) {
-      val middle = (low + high) >>> 1
-      val time = times(middle)
-      if (time < at || (time == at && equalFirst)) low = middle + 1 else high = middle
+    // One comparison a step whose outcome only chooses a number, no branch: every other branch would be guessed wrong.
+    var base = -1
+    var ahead = key.size
+    while (ahead > 0) {
+      val half = (ahead + 1) >>> 1
+      val time = times(base + half)
+      val before = if (equalFirst) time <= at else time < at
+      base = if (before) base + half else base
+      ahead -= half
     }
-    low - 1
+    base
   }
 
   private def latestByRow(key: Ordered, left: UnsafeRow): Int = {
@@ -89,5 +82,26 @@ final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Bo
       else high = middle
     }
     low - 1
+  }
+}
+
+private object AsofSeek {
+
+  /** The right rows of a key, one for each time, in the order of the pass. */
+  private final class Ordered extends KeyIndex {
+    var rows = new Array[UnsafeRow](8)
+    var times = new Array[Long](8)
+    val tied = new java.util.BitSet
+    var size = 0
+
+    def append(row: UnsafeRow, place: Long): Unit = {
+      if (size == rows.length) {
+        rows = java.util.Arrays.copyOf(rows, 2 * size)
+        times = java.util.Arrays.copyOf(times, 2 * size)
+      }
+      rows(size) = row
+      times(size) = place
+      size += 1
+    }
   }
 }

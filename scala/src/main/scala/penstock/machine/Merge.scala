@@ -96,6 +96,9 @@ object Passes {
   /** Makes the machine that looks rows up instead, in a task. */
   trait Seeking extends Serializable {
     def machine(sides: Sides): SeekMachine
+
+    /** Whether an answer depends on nothing of a left row but its key and its time. */
+    def byTime: Boolean
   }
 
   /** One pass. */

@@ -17,6 +17,9 @@ trait SeekMachine {
 
   /** The right side that answers a left row, or null where nothing does. Lent until the next call. */
   def answer(index: KeyIndex, left: UnsafeRow): InternalRow
+
+  /** The same for any left row of this time, where [[Passes.Seeking]] says that nothing else of it counts. */
+  def answerAt(index: KeyIndex, time: Long): UnsafeRow
 }
 
 /** The right rows of one key, ready to be looked up. */

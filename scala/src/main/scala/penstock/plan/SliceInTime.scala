@@ -49,15 +49,9 @@ object SliceInTime extends Rule[LogicalPlan] {
   private def sliced(m: TimeMerge): TimeMerge = {
     val conf = SQLConf.get
     val every = m.leftKeys.isEmpty || Meeting.asked(conf).contains(Meeting.Slices)
-    val number = Conf.slices(conf)
-    val cuts =
-      if (every) cutPoints(m, number, None, hurried = false, None)
-      else {
-        // A key of two tasks' work keeps the others waiting.
-        val share = math.min(0.25, 2.0 / conf.numShufflePartitions)
-        val glance = cutPoints(m, 1, Some(share), hurried = true, None)
-        cutPoints(m, number, Some(share), hurried = false, Some(glance))
-      }
+    // A key of two tasks' work keeps the others waiting.
+    val share = if (every) None else Some(math.min(0.25, 2.0 / conf.numShufflePartitions))
+    val cuts = cutPoints(m, Conf.slices(conf), share)
     val Seq(left, right) = Seq("left", "right").map(side => AttributeReference(s"slice_$side", IntegerType, false)())
     val (leftTime, rightTime) = (m.leftTime.asInstanceOf[Attribute], m.rightTime.asInstanceOf[Attribute])
     val haloed = Haloed(m.spec, m.left.output, leftTime)
@@ -73,19 +67,21 @@ object SliceInTime extends Rule[LogicalPlan] {
 
   private def normalized(keys: Seq[Expression]): Seq[Expression] = keys.map(SparkInternals.normalizedKey)
 
-  private def cutPoints(
-      m: TimeMerge,
-      slices: Int,
-      share: Option[Double],
-      hurried: Boolean,
-      gate: Option[Expression]
-  ): Expression = {
-    def sample(side: LogicalPlan, keys: Seq[Expression], time: Expression): LogicalPlan = {
-      val at = time.asInstanceOf[Attribute]
-      val needed = Project(AttributeSet(keys :+ at).toSeq, side)
-      TimeSample(normalized(keys), at, hurried, gate, TimeSample.columns, needed)
-    }
-    val both = Union(Seq(sample(m.left, m.leftKeys, m.leftTime), sample(m.right, m.rightKeys, m.rightTime)))
-    ScalarSubquery(SparkInternals.optimized(CutPoints(slices, share, CutPoints.column, both)))
+  private def cutPoints(m: TimeMerge, slices: Int, share: Option[Double]): Expression = {
+    val (leftTime, rightTime) = (m.leftTime.asInstanceOf[Attribute], m.rightTime.asInstanceOf[Attribute])
+    def needed(side: LogicalPlan, keys: Seq[Expression], time: Attribute): LogicalPlan =
+      Project(AttributeSet(keys :+ time).toSeq, side)
+    val points = CutPoints(
+      slices,
+      share,
+      normalized(m.leftKeys),
+      normalized(m.rightKeys),
+      leftTime,
+      rightTime,
+      CutPoints.column,
+      needed(m.left, m.leftKeys, leftTime),
+      needed(m.right, m.rightKeys, rightTime)
+    )
+    ScalarSubquery(SparkInternals.optimized(points))
   }
 }

@@ -18,23 +18,35 @@ import penstock.exec._
   */
 object TimeMergeStrategy extends SparkStrategy {
   def apply(plan: LogicalPlan): Seq[SparkPlan] = plan match {
-    case m: TimeMerge =>
-      TimeMergeExec(
-        m.leftKeys.map(SparkInternals.normalizedKey),
-        m.rightKeys.map(SparkInternals.normalizedKey),
-        m.leftTime.asInstanceOf[Attribute],
-        m.rightTime.asInstanceOf[Attribute],
-        m.spec,
-        m.output,
-        Conf.stateMaxRows(SQLConf.get),
-        if (m.sliced) Meeting.Slices else meeting(m.right, m.broadcastHint),
-        planLater(m.left),
-        planLater(m.right)
-      ) :: Nil
+    case m: TimeMerge => planned(m) :: Nil
     case s: TimeSlice => SliceExec(s.keys, s.time, s.cuts, s.slice, s.haloed, planLater(s.child)) :: Nil
-    case s: TimeSample => SampleExec(s.keys, s.time, s.hurried, s.gate, s.output, planLater(s.child)) :: Nil
-    case c: CutPoints => CutsExec(c.slices, c.share, c.output, planLater(c.child)) :: Nil
+    case CutPoints(slices, share, leftKeys, rightKeys, leftTime, rightTime, output, left, right) =>
+      CutsExec(
+        slices,
+        share,
+        leftKeys,
+        rightKeys,
+        leftTime,
+        rightTime,
+        output,
+        planLater(left),
+        planLater(right)
+      ) :: Nil
     case _ => Nil
+  }
+
+  private def planned(m: TimeMerge): SparkPlan = {
+    val leftKeys = m.leftKeys.map(SparkInternals.normalizedKey)
+    val rightKeys = m.rightKeys.map(SparkInternals.normalizedKey)
+    val (leftTime, rightTime) = (m.leftTime.asInstanceOf[Attribute], m.rightTime.asInstanceOf[Attribute])
+    val (left, right) = (planLater(m.left), planLater(m.right))
+    val way = if (m.sliced) Meeting.Slices else meeting(m.right, m.broadcastHint)
+    if (way == Meeting.Broadcast && TimeSeekExec.seeking(m.spec).isDefined)
+      TimeSeekExec(leftKeys, rightKeys, leftTime, rightTime, m.spec, m.output, left, right)
+    else {
+      val limit = Conf.stateMaxRows(SQLConf.get)
+      TimeMergeExec(leftKeys, rightKeys, leftTime, rightTime, m.spec, m.output, limit, way, left, right)
+    }
   }
 
   /** How the sides of a join in time meet, whose time was not cut. */

@@ -1,7 +1,7 @@
 package penstock.plan
 
 import org.apache.spark.sql.catalyst.expressions.{Attribute, AttributeReference, AttributeSet, Expression}
-import org.apache.spark.sql.catalyst.plans.logical.{LogicalPlan, UnaryNode}
+import org.apache.spark.sql.catalyst.plans.logical.{BinaryNode, LogicalPlan, UnaryNode}
 
 import penstock.exec.{CutsExec, Haloed}
 
@@ -19,32 +19,22 @@ final case class TimeSlice(
   override protected def withNewChildInternal(newChild: LogicalPlan): TimeSlice = copy(child = newChild)
 }
 
-/** A sample of keys and times; see [[penstock.exec.SampleExec]]. */
-final case class TimeSample(
-    keys: Seq[Expression],
-    time: Attribute,
-    hurried: Boolean,
-    gate: Option[Expression],
+/** Cut points, made of samples of both sides; see [[penstock.exec.CutsExec]]. */
+final case class CutPoints(
+    slices: Int,
+    share: Option[Double],
+    leftKeys: Seq[Expression],
+    rightKeys: Seq[Expression],
+    leftTime: Attribute,
+    rightTime: Attribute,
     output: Seq[Attribute],
-    child: LogicalPlan
-) extends UnaryNode {
-  override def producedAttributes: AttributeSet = AttributeSet(output)
-  override protected def withNewChildInternal(newChild: LogicalPlan): TimeSample = copy(child = newChild)
-}
-
-object TimeSample {
-  def columns: Seq[Attribute] =
-    CutsExec.Sampled.zip(Seq("key", "time", "weight")).map { case (t, n) =>
-      AttributeReference(n, t, nullable = false)()
-    }
-}
-
-/** Cut points, made of a sample; see [[penstock.exec.CutsExec]]. */
-final case class CutPoints(slices: Int, share: Option[Double], output: Seq[Attribute], child: LogicalPlan)
-    extends UnaryNode {
+    left: LogicalPlan,
+    right: LogicalPlan
+) extends BinaryNode {
   override def producedAttributes: AttributeSet = AttributeSet(output)
   override def maxRows: Option[Long] = Some(1)
-  override protected def withNewChildInternal(newChild: LogicalPlan): CutPoints = copy(child = newChild)
+  override protected def withNewChildrenInternal(newLeft: LogicalPlan, newRight: LogicalPlan): CutPoints =
+    copy(left = newLeft, right = newRight)
 }
 
 object CutPoints {

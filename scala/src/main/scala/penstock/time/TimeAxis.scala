@@ -55,6 +55,12 @@ sealed abstract class TimeAxis extends Serializable {
   /** Whether different times have different images, so that images say all there is to know. */
   def faithful: Boolean = true
 
+  /** Whether times are whole numbers, which are their own images. */
+  def whole: Boolean = false
+
+  /** [[within]] of whole numbers. */
+  def imagesWithin(a: Long, b: Long): Boolean = throw new UnsupportedOperationException("times are no whole numbers")
+
   /** Whether the time is no point on the axis that a distance could be measured from. */
   def isNaN(row: InternalRow, i: Int): Boolean = false
 }
@@ -129,6 +135,11 @@ object TimeAxis {
 
     def within(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
       !limited || java.lang.Long.compareUnsigned(distance(at(a, i), at(b, j)), limit) <= 0
+
+    override def whole: Boolean = true
+
+    override def imagesWithin(a: Long, b: Long): Boolean =
+      !limited || java.lang.Long.compareUnsigned(distance(a, b), limit) <= 0
 
     def apart(a: InternalRow, i: Int, b: InternalRow, j: Int): Boolean =
       !limited || java.lang.Long.compareUnsigned(distance(at(a, i), at(b, j)), limit) >= 0

@@ -1,0 +1,52 @@
+package penstock.exec
+
+import org.apache.spark.rdd.RDD
+import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.catalyst.expressions._
+import org.apache.spark.sql.execution.{BinaryExecNode, SparkPlan}
+import org.apache.spark.sql.types.{BinaryType, DataType}
+
+/** Cut points, made of samples of both sides; one row, so that a subquery can give them to both.
+  *
+  * As Spark does for a range partitioning, the samples are jobs of their own, run when this is executed: first a glance
+  * at a few rows, and a real sample only where the glance saw a hot key. Nothing is exchanged for it, for an exchange
+  * and planning it anew would cost most joins more than all the rest of this.
+  *
+  * @param share
+  *   of all rows that a key must have for its time to be cut; None: every key's is
+  */
+final case class CutsExec(
+    slices: Int,
+    share: Option[Double],
+    leftKeys: Seq[Expression],
+    rightKeys: Seq[Expression],
+    leftTime: Attribute,
+    rightTime: Attribute,
+    output: Seq[Attribute],
+    left: SparkPlan,
+    right: SparkPlan
+) extends BinaryExecNode {
+
+  override def producedAttributes: AttributeSet = AttributeSet(output)
+
+  override protected def doExecute(): RDD[InternalRow] = {
+    val sides = Seq(Sample(leftKeys, leftTime, left), Sample(rightKeys, rightTime, right))
+    def cuts(into: Int, glance: Boolean): Cuts =
+      Cuts.choose(sparkContext.union(sides.map(_.rows(glance))).collect(), into, share)
+    val worth = share.isEmpty || cuts(1, glance = true).any
+    val bytes = (if (worth) cuts(slices, glance = false) else Cuts.none).bytes
+    sparkContext.parallelize(Seq(bytes), 1).mapPartitions { made =>
+      val project = UnsafeProjection.create(CutsExec.Made.toArray)
+      made.map(b => project(InternalRow(b)))
+    }
+  }
+
+  override protected def withNewChildrenInternal(newLeft: SparkPlan, newRight: SparkPlan): CutsExec =
+    copy(left = newLeft, right = newRight)
+}
+
+object CutsExec {
+
+  /** The column of the cuts. */
+  val Made: Seq[DataType] = Seq(BinaryType)
+}

@@ -1,0 +1,30 @@
+package penstock.exec
+
+import org.apache.spark.sql.catalyst.expressions.{Attribute, Expression}
+
+import penstock.machine.Keep
+
+/** What `explain` tells of an operator in time. */
+private[exec] object Explained {
+
+  def line(
+      operator: String,
+      title: String,
+      keep: Keep,
+      times: (Attribute, Attribute),
+      keys: (Seq[Expression], Seq[Expression]),
+      spec: Expression,
+      strategy: String
+  ): String =
+    s"$operator $title ${keep.name}, ${times._1.sql} ~ ${times._2.sql}, " +
+      s"by ${names(keys._1)} = ${names(keys._2)}, $spec, strategy: $strategy"
+
+  def verbose(node: String, line: String, strategy: String): String =
+    s"""
+       |$node
+       |Strategy: $strategy
+       |$line
+       |""".stripMargin
+
+  private def names(keys: Seq[Expression]): String = keys.map(_.sql).mkString("[", ", ", "]")
+}
