@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from oracles.brute_force import compare
-from oracles.combinations import CASE, CONDITIONS, Texts, meaning
+from oracles.combinations import CASE, CONDITIONS, Texts, meaning, strategy
 from oracles.interval_brute import Intervals, matches
 from oracles.kinds import KEYS, PAYLOAD, TIMES, WHOLE, Kind, TimeKind
 
@@ -119,8 +119,8 @@ def _settings(random: Random) -> dict[str, str]:
         "spark.sql.shuffle.partitions": random.choice(("1", "3", "7")),
         "spark.sql.adaptive.enabled": random.choice(("true", "false")),
         "spark.sql.codegen.factoryMode": random.choice(("FALLBACK", "FALLBACK", "NO_CODEGEN")),
-        "spark.penstock.join.strategy": random.choice(("hash", "hash", "broadcast")),
     }
+    chosen |= strategy(random, random.randrange(6))
     if random.random() < 0.5:
         chosen["spark.penstock.state.maxRows"] = random.choice(("1", "20", "100", "400"))
     return chosen

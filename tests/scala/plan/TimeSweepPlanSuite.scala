@@ -108,6 +108,7 @@ class TimeSweepPlanSuite extends AnyFunSuite with SharedSession with AdaptiveSpa
       (strategy, limit, adaptive) <- Seq(
         ("broadcast", "0", "false"),
         ("hash", "5", "false"),
+        ("slice", "5", "true"),
         ("broadcast", "7", "true")
       )
     )

@@ -11,8 +11,15 @@ import java.nio.ByteBuffer
   *   whether every key's time is cut
   * @param hot
   *   hashes of the keys whose time is cut, ascending. A key that has the hash of another is cut with it.
+  * @param reach
+  *   of left intervals
   */
-private[exec] final case class Cuts(points: Array[Long], every: Boolean, hot: Array[Long]) {
+private[exec] final case class Cuts(
+    points: Array[Long],
+    every: Boolean,
+    hot: Array[Long],
+    reach: Option[Reach] = None
+) {
 
   def slices: Int = points.length + 1
 
@@ -34,9 +41,10 @@ private[exec] final case class Cuts(points: Array[Long], every: Boolean, hot: Ar
 
   /** As the value of a subquery. */
   def bytes: Array[Byte] = {
-    val out = ByteBuffer.allocate(9 + 8 * (points.length + hot.length))
-    out.put((if (every) 1 else 0).toByte).putInt(points.length).putInt(hot.length)
-    (points ++ hot).foreach(out.putLong(_))
+    val reached = reach.fold(Array.empty[Long])(r => r.first ++ r.last)
+    val out = ByteBuffer.allocate(13 + 8 * (points.length + hot.length + reached.length))
+    out.put((if (every) 1 else 0).toByte).putInt(points.length).putInt(hot.length).putInt(reached.length)
+    (points ++ hot ++ reached).foreach(out.putLong(_))
     out.array
   }
 }
@@ -49,8 +57,10 @@ private[exec] object Cuts {
   def read(bytes: Array[Byte]): Cuts = {
     val in = ByteBuffer.wrap(bytes)
     val every = in.get() == 1
-    val (points, hot) = (in.getInt(), in.getInt())
-    Cuts(Array.fill(points)(in.getLong()), every, Array.fill(hot)(in.getLong()))
+    val Seq(points, hot, reached) = Seq.fill(3)(in.getInt())
+    def longs(n: Int): Array[Long] = Array.fill(n)(in.getLong())
+    val cuts = Cuts(longs(points), every, longs(hot))
+    if (reached == 0) cuts else cuts.copy(reach = Some(Reach(longs(reached / 2), longs(reached / 2))))
   }
 
   /** A row of the sample: its key's hash, its time's image, and how many rows it stands for. */

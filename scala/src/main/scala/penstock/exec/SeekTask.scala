@@ -45,7 +45,6 @@ private[exec] final case class SeekTask(
 
 private[exec] object SeekTask {
 
-  /** References only; the rows are the broadcast's. */
   private def index(rows: Array[InternalRow], keys: MergeKeys, machine: SeekMachine): KeyTable[KeyIndex] = {
     val made = new KeyTable[KeyIndex]
     rows.foreach { r =>
@@ -58,6 +57,7 @@ private[exec] object SeekTask {
       }
       machine.add(index, row)
     }
+    made.values.foreach(machine.close)
     made
   }
 }

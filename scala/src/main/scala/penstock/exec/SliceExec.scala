@@ -7,36 +7,23 @@ import org.apache.spark.sql.catalyst.plans.physical.{Partitioning, UnknownPartit
 import org.apache.spark.sql.execution.{SparkPlan, UnaryExecNode}
 import org.apache.spark.sql.execution.metric.{SQLMetric, SQLMetrics}
 
-import penstock.machine.{Merge, Sides}
-
-/** What a right side must know to be sliced; no expression, for it is read after Catalyst has done its work.
-  *
-  * @param left
-  *   columns of the left side
-  */
-final case class Haloed(merge: Merge, left: Seq[Attribute], leftTime: Attribute) {
-  override def toString: String = s"with its halo (${merge.title})"
-}
+import penstock.machine.Sides
 
 /** Numbers rows by the slice of time they lie in. With its slice in the key, each slice of a key is a key of its own,
   * so one hot key, or none at all, keeps every core busy.
   *
-  * A left row lies in one slice. A right row goes to each slice that it is in reach of, and behind the rows of each
-  * partition comes what the slices after it must know of them ([[penstock.machine.Halo]]): for an as-of join one row
-  * for each slice. So there is no pass over the data to carry anything, and no slice waits for another. Rows of keys
-  * that are not cut lie in slice 0.
+  * A left row lies in one slice, a right row in as many as need it ([[Placing]]). Rows of keys that are not cut lie in
+  * slice 0.
   *
   * @param cuts
   *   a subquery
-  * @param haloed
-  *   for the right side
   */
 final case class SliceExec(
     keys: Seq[Expression],
     time: Attribute,
     cuts: Expression,
     slice: Attribute,
-    haloed: Option[Haloed],
+    placing: Placing,
     child: SparkPlan
 ) extends UnaryExecNode {
 
@@ -62,16 +49,24 @@ final case class SliceExec(
     val place = columns.indexWhere(_.exprId == time.exprId)
     val (cutRows, haloRows) = (longMetric("cutRows"), longMetric("haloRows"))
     val timeType = time.dataType
-    val halo = haloed.map { h =>
-      val sides = Sides(h.left, columns, h.leftTime, time)
-      val halo = h.merge.halo
-      HaloMaker(halo.earliest, halo.latest, halo.before.map(_(sides)), halo.after.map(_(sides)))
+    val places: Slicer => Iterator[UnsafeRow] => Iterator[InternalRow] = placing match {
+      case Placing.Once => s => s.lefts(_)
+      case Placing.Haloed(merge, left, leftTime) =>
+        val sides = Sides(left, columns, leftTime, time)
+        val halo = merge.halo
+        val maker = HaloMaker(halo.earliest, halo.latest, halo.before.map(_(sides)), halo.after.map(_(sides)))
+        s => s.rights(_, maker, haloRows)
+      case Placing.Home(end) =>
+        val at = columns.indexWhere(_.exprId == end.exprId)
+        s => s.homes(_, at)
+      case Placing.Met(end, gap) =>
+        val at = columns.indexWhere(_.exprId == end.exprId)
+        s => s.met(_, at, gap, haloRows)
     }
     child.execute().mapPartitions { rows =>
       val slicer =
         new Slicer(at, UnsafeProjection.create(by, columns), columns.map(_.dataType), place, timeType, cutRows)
-      val each = rows.asInstanceOf[Iterator[UnsafeRow]]
-      halo.fold(slicer.lefts(each))(slicer.rights(each, _, haloRows))
+      places(slicer)(rows.asInstanceOf[Iterator[UnsafeRow]])
     }
   }
 

@@ -6,7 +6,7 @@ import org.apache.spark.sql.execution.metric.SQLMetric
 import org.apache.spark.sql.types.{DataType, IntegerType}
 
 import penstock.machine.{Candidates, Distance, KeyState, Remembering}
-import penstock.time.{Image, TimeAxis}
+import penstock.time.{Durations, Image, TimeAxis}
 
 /** A halo bound to the right columns: what is sent to the tasks. */
 private[exec] final case class HaloMaker(
@@ -31,7 +31,7 @@ private[exec] final class Slicer(
 ) {
   private val axis = TimeAxis(timeType, None)
   private val number = UnsafeProjection.create(Array[DataType](IntegerType))
-  private val numbers = Array.tabulate(cuts.slices)(i => number(InternalRow(i)).copy())
+  private val numbers = Array.tabulate(cuts.slices + 1)(i => number(InternalRow(i)).copy())
   private val join = Joining(columns, Seq(IntegerType), columns.size)
 
   private def numbered(row: UnsafeRow, slice: Int): InternalRow = join(row, numbers(slice))
@@ -74,8 +74,49 @@ private[exec] final class Slicer(
     }
   }
 
+  /** Left intervals, each where it begins or with the long ones. */
+  def homes(rows: Iterator[UnsafeRow], end: Int): Iterator[InternalRow] = {
+    val lives = new Lives(cuts, axis, time, end)
+    if (!cuts.any) rows.map(numbered(_, 0))
+    else
+      rows.map { row =>
+        val sliced = !lives.nowhere(row) && cut(row)
+        if (sliced) cutRows.add(1)
+        numbered(row, if (sliced) lives.home(row) else 0)
+      }
+  }
+
+  /** Right intervals, wherever left ones lie that they may match. What matches nothing goes no further; but what ends
+    * before it starts does, for it is an error.
+    */
+  def met(rows: Iterator[UnsafeRow], end: Int, gap: Option[Any], more: SQLMetric): Iterator[InternalRow] = {
+    val lives = new Lives(cuts, axis, time, end)
+    val early = gap.fold[Image](axis)(by => axis.imageMoved(Durations.negated(by), up = false))
+    val late = gap.fold[Image](axis)(axis.imageMoved(_, up = true))
+    val reach = cuts.reach.getOrElse(Reach.nothing(cuts.slices))
+    def places(row: UnsafeRow): Iterator[Int] = {
+      val from = lives.from(row, early)
+      val to = lives.to(row, late)
+      val among = Iterator.range(math.max(0, cuts.slice(from) - 1), cuts.slice(to) + 1) ++ Iterator.single(cuts.slices)
+      if (lives.from(row, axis) > lives.to(row, axis)) Iterator.single(cuts.slice(from))
+      else among.filter(reach.met(_, from, to))
+    }
+    if (!cuts.any) rows.map(numbered(_, 0))
+    else
+      rows.flatMap { row =>
+        if (!cut(row)) Iterator.single(numbered(row, 0))
+        else {
+          cutRows.add(1)
+          places(row).zipWithIndex.map { case (slice, n) =>
+            if (n > 0) more.add(1)
+            numbered(row, slice)
+          }
+        }
+      }
+  }
+
   private def bound(distance: Distance, up: Boolean): Image = distance match {
-    case Distance.None => new Image { def of(row: InternalRow, i: Int): Long = axis.image(row, i) }
+    case Distance.None => axis
     case Distance.By(by) => axis.imageMoved(by, up)
     case Distance.Endless =>
       new Image { def of(row: InternalRow, i: Int): Long = if (up) Long.MaxValue else Long.MinValue }

@@ -38,6 +38,7 @@ final case class TimeSweepExec(
     "stateBytes" -> SQLMetrics.createSizeMetric(sparkContext, "size of active rows (peak)"),
     "spilledRows" -> SQLMetrics.createMetric(sparkContext, "rows spilled from logs"),
     "broadcast" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks with the right side broadcast"),
+    "sliced" -> SQLMetrics.createMetric(sparkContext, "strategy: tasks with slices of time"),
     "rounds" -> SQLMetrics.createMetric(sparkContext, "strategy: more rounds (active rows over their limit)")
   )
 
@@ -85,7 +86,13 @@ final case class TimeSweepExec(
           tasks.add(1)
           task.run(l, rights.value.iterator)
         }
-      case _ => left.execute().zipPartitions(right.execute())((l, r) => task.run(l, r))
+      case way =>
+        val sliced = longMetric("sliced")
+        val count = if (way == Meeting.Slices) 1L else 0L
+        left.execute().zipPartitions(right.execute()) { (l, r) =>
+          sliced.add(count)
+          task.run(l, r)
+        }
     }
   }
 
@@ -101,7 +108,8 @@ final case class TimeSweepExec(
     val limit = if (maxRows == Long.MaxValue) "memory" else s"$maxRows rows"
     val met = meeting match {
       case Meeting.Broadcast => "right side broadcast"
-      case _ => if (leftKeys.isEmpty) "one task (no key)" else "hash by key"
+      case Meeting.Slices => "hash by key and slice of time"
+      case Meeting.Hash => if (leftKeys.isEmpty) "one task (no key)" else "hash by key"
     }
     s"$met, swept by start, in rounds where active rows outgrow $limit"
   }

@@ -231,7 +231,7 @@ final case class Asof(
 
     def latest: Candidates = new LatestCandidates(rules)
 
-    def seek(equalFirst: Boolean): SeekMachine = new AsofSeek(rules, answers, equalFirst)
+    def seek(equalFirst: Boolean): SeekMachine = new AsofSeek(rules, answers, types.length, equalFirst)
 
     def answers: AsofAnswers = new AsofAnswers(
       rules,

@@ -2,6 +2,7 @@ package penstock.machine
 
 import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow
+import org.apache.spark.unsafe.Platform
 
 /** As-of in one direction by binary search: of each time there is one row, the one that stands of a tie.
   *
@@ -11,11 +12,13 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow
   * @param equalFirst
   *   whether a right row of the very same time matches
   */
-final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Boolean) extends SeekMachine {
+final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, fields: Int, equalFirst: Boolean)
+    extends SeekMachine {
   import AsofSeek.Ordered
   require(rules.lanes == 1, "values of their own are looked for by the merge")
 
   private val picks = new Picks(1)
+  private val lent = new UnsafeRow(fields)
   private val faithful = rules.axis.faithful
 
   /** The image of a time, in the order of the pass. */
@@ -23,6 +26,8 @@ final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Bo
     if (rules.reverse) ~rules.axis.image(row, time) else rules.axis.image(row, time)
 
   def newIndex(): KeyIndex = new Ordered
+
+  def close(index: KeyIndex): Unit = index.asInstanceOf[Ordered].pack()
 
   def add(index: KeyIndex, right: UnsafeRow): Unit = {
     val key = index.asInstanceOf[Ordered]
@@ -50,7 +55,7 @@ final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Bo
     val key = index.asInstanceOf[Ordered]
     val place = if (rules.reverse) ~time else time
     val at = latestByPlace(key, place)
-    if (at < 0 || !rules.axis.imagesWithin(key.times(at), place)) null else key.rows(at)
+    if (at < 0 || !rules.axis.imagesWithin(key.times(at), place)) null else key.row(at, lent)
   }
 
   /** The last row that comes before the left one, in the order of the pass; -1 where there is none. */
@@ -87,6 +92,13 @@ final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, equalFirst: Bo
 
 private object AsofSeek {
 
+  /** Bytes of a row up to which it is copied beside the others; beyond, the copy costs more memory than it saves time.
+    */
+  private val PackedRow = 256L
+
+  /** Bytes of a key's rows that one array holds. */
+  private val PackedKey = 1L << 30
+
   /** The right rows of a key, one for each time, in the order of the pass. */
   private final class Ordered extends KeyIndex {
     var rows = new Array[UnsafeRow](8)
@@ -103,5 +115,31 @@ private object AsofSeek {
       times(size) = place
       size += 1
     }
+
+    private var bytes: Array[Byte] = _
+    private var starts: Array[Int] = _
+
+    /** Copies small rows behind each other. A row by itself is an object, an array and their headers: three misses of
+      * the cache for each left row, which were a fifth of the join's time.
+      */
+    def pack(): Unit = {
+      times = java.util.Arrays.copyOf(times, size)
+      rows = java.util.Arrays.copyOf(rows, size)
+      val total = rows.iterator.map(_.getSizeInBytes.toLong).sum
+      if (total <= size.toLong * PackedRow && total <= PackedKey) {
+        starts = rows.scanLeft(0)(_ + _.getSizeInBytes)
+        bytes = new Array[Byte](total.toInt)
+        rows.indices.foreach(i => rows(i).writeToMemory(bytes, Platform.BYTE_ARRAY_OFFSET + starts(i).toLong))
+      }
+    }
+
+    /** The row at this place, read through `lent` where it lies among others. */
+    def row(at: Int, lent: UnsafeRow): UnsafeRow =
+      if (bytes == null) rows(at)
+      else {
+        val start = starts(at)
+        lent.pointTo(bytes, Platform.BYTE_ARRAY_OFFSET + start.toLong, starts(at + 1) - start)
+        lent
+      }
   }
 }

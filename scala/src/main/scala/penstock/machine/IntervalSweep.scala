@@ -71,6 +71,10 @@ final case class IntervalSweep(
 
   def title: String = options.transform
   def keep: Keep = options.keep
+  def gap: Option[Any] = options.relation match {
+    case Relation.Near(most) => Some(most)
+    case _ => None
+  }
   def once: Boolean = options.mult != Mult.All || !keep.rightColumns
   def nullsEqual: Boolean = options.nullsEqual
 

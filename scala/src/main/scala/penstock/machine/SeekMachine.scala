@@ -15,6 +15,9 @@ trait SeekMachine {
   /** Takes in a right row, in the order of the pass; it is kept, not copied. */
   def add(index: KeyIndex, right: UnsafeRow): Unit
 
+  /** Told when the index has all of its rows; from here on any number of tasks may read it. */
+  def close(index: KeyIndex): Unit
+
   /** The right side that answers a left row, or null where nothing does. Lent until the next call. */
   def answer(index: KeyIndex, left: UnsafeRow): InternalRow
 

@@ -16,6 +16,15 @@ abstract class Sweep extends Expression with Unevaluable {
   /** Which left rows come out, and whether with right columns. */
   def keep: Keep
 
+  /** Where left intervals end; None where they are points. */
+  def leftEnd: Option[Expression]
+
+  /** Where right intervals end; None where they are points. */
+  def rightEnd: Option[Expression]
+
+  /** How far apart two intervals may lie and still match, as `Durations` read it. */
+  def gap: Option[Any]
+
   /** Whether each left row comes out once at most. */
   def once: Boolean
 

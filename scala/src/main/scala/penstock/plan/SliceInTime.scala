@@ -8,7 +8,7 @@ import org.apache.spark.sql.penstockinternals.SparkInternals
 import org.apache.spark.sql.types.IntegerType
 
 import penstock.Conf
-import penstock.exec.{Haloed, Meeting}
+import penstock.exec.{Meeting, Placing}
 
 /** Cuts the time of hot keys into slices, which are then keys of their own, so that they keep every core busy.
   *
@@ -22,65 +22,110 @@ import penstock.exec.{Haloed, Meeting}
 object SliceInTime extends Rule[LogicalPlan] {
 
   def apply(plan: LogicalPlan): LogicalPlan = plan.transformUp {
-    case m: TimeMerge if !m.sliced && wanted(m) => Project(m.output, sliced(m))
+    case m: TimeMerge if !m.sliced && wanted(joined(m)) =>
+      val haloed = Placing.Haloed(m.spec, m.left.output, column(m.leftTime))
+      val (left, right, (l, r)) = sliced(joined(m), Placing.Once, haloed)
+      val keyed = m.copy(left, right, m.leftKeys :+ l, m.rightKeys :+ r, merge = m.spec.numbered(r), sliced = true)
+      Project(m.output, keyed)
+    case s: TimeSweep if !s.sliced && wanted(joined(s)) =>
+      val met = Placing.Met(column(s.spec.rightEnd.getOrElse(s.rightStart)), s.spec.gap)
+      val (left, right, (l, r)) = sliced(joined(s), Placing.Home(leftEnd(s)), met)
+      Project(s.output, s.copy(left, right, s.leftKeys :+ l, s.rightKeys :+ r, sliced = true))
   }
 
-  private def wanted(m: TimeMerge): Boolean = {
+  /** What both kinds of join in time are cut by. */
+  private final case class Joined(
+      left: LogicalPlan,
+      right: LogicalPlan,
+      leftKeys: Seq[Expression],
+      rightKeys: Seq[Expression],
+      leftTime: Attribute,
+      rightTime: Attribute,
+      leftEnd: Option[Attribute],
+      hinted: Boolean,
+      bounded: Boolean
+  )
+
+  private def joined(m: TimeMerge): Joined = Joined(
+    m.left,
+    m.right,
+    m.leftKeys,
+    m.rightKeys,
+    column(m.leftTime),
+    column(m.rightTime),
+    None,
+    m.broadcastHint,
+    m.spec.halo.bounded
+  )
+
+  private def joined(s: TimeSweep): Joined = Joined(
+    s.left,
+    s.right,
+    s.leftKeys,
+    s.rightKeys,
+    column(s.leftStart),
+    column(s.rightStart),
+    Some(leftEnd(s)),
+    s.broadcastHint,
+    bounded = true
+  )
+
+  private def leftEnd(s: TimeSweep): Attribute = column(s.spec.leftEnd.getOrElse(s.leftStart))
+
+  private def column(e: Expression): Attribute = e.asInstanceOf[Attribute]
+
+  private def wanted(j: Joined): Boolean = {
     val conf = SQLConf.get
     Meeting.asked(conf) match {
-      case Some(Meeting.Slices) => cheap(m) || conf.subqueryReuseEnabled // both sides must see the same cuts
+      case Some(Meeting.Slices) => cheap(j) || conf.subqueryReuseEnabled // both sides must see the same cuts
       case Some(_) => false
-      case None => Meeting.chosen(m.broadcastHint, m.right.stats.sizeInBytes, conf) == Meeting.Hash && pays(m, conf)
+      case None => Meeting.chosen(j.hinted, j.right.stats.sizeInBytes, conf) == Meeting.Hash && pays(j, conf)
     }
   }
 
-  private def pays(m: TimeMerge, conf: SQLConf): Boolean =
-    m.spec.halo.bounded && cheap(m) &&
-      m.left.stats.sizeInBytes + m.right.stats.sizeInBytes >= Conf.sliceMinBytes(conf)
+  private def pays(j: Joined, conf: SQLConf): Boolean =
+    j.bounded && cheap(j) &&
+      j.left.stats.sizeInBytes + j.right.stats.sizeInBytes >= Conf.sliceMinBytes(conf)
 
   /** Whether both sides can be read once more, and would be the same. */
-  private def cheap(m: TimeMerge): Boolean = m.children.forall { side =>
+  private def cheap(j: Joined): Boolean = Seq(j.left, j.right).forall { side =>
     side.deterministic && !side.isStreaming && !side.exists {
       case _: LeafNode | _: Project | _: Filter | _: SubqueryAlias | _: Union => false
       case _ => true
     }
   }
 
-  private def sliced(m: TimeMerge): TimeMerge = {
+  /** Both sides with their slices, and the columns of these. */
+  private def sliced(j: Joined, left: Placing, right: Placing): (TimeSlice, TimeSlice, (Attribute, Attribute)) = {
     val conf = SQLConf.get
-    val every = m.leftKeys.isEmpty || Meeting.asked(conf).contains(Meeting.Slices)
+    val every = j.leftKeys.isEmpty || Meeting.asked(conf).contains(Meeting.Slices)
     // A key of two tasks' work keeps the others waiting.
     val share = if (every) None else Some(math.min(0.25, 2.0 / conf.numShufflePartitions))
-    val cuts = cutPoints(m, Conf.slices(conf), share)
-    val Seq(left, right) = Seq("left", "right").map(side => AttributeReference(s"slice_$side", IntegerType, false)())
-    val (leftTime, rightTime) = (m.leftTime.asInstanceOf[Attribute], m.rightTime.asInstanceOf[Attribute])
-    val haloed = Haloed(m.spec, m.left.output, leftTime)
-    m.copy(
-      left = TimeSlice(normalized(m.leftKeys), leftTime, cuts, left, None, m.left),
-      right = TimeSlice(normalized(m.rightKeys), rightTime, cuts, right, Some(haloed), m.right),
-      leftKeys = m.leftKeys :+ left,
-      rightKeys = m.rightKeys :+ right,
-      merge = m.spec.numbered(right),
-      sliced = true
+    val cuts = cutPoints(j, Conf.slices(conf), share)
+    def number(side: String): Attribute = AttributeReference(s"slice_$side", IntegerType, false)()
+    val (l, r) = (number("left"), number("right"))
+    (
+      TimeSlice(normalized(j.leftKeys), j.leftTime, cuts, l, left, j.left),
+      TimeSlice(normalized(j.rightKeys), j.rightTime, cuts, r, right, j.right),
+      (l, r)
     )
   }
 
   private def normalized(keys: Seq[Expression]): Seq[Expression] = keys.map(SparkInternals.normalizedKey)
 
-  private def cutPoints(m: TimeMerge, slices: Int, share: Option[Double]): Expression = {
-    val (leftTime, rightTime) = (m.leftTime.asInstanceOf[Attribute], m.rightTime.asInstanceOf[Attribute])
-    def needed(side: LogicalPlan, keys: Seq[Expression], time: Attribute): LogicalPlan =
-      Project(AttributeSet(keys :+ time).toSeq, side)
+  private def cutPoints(j: Joined, slices: Int, share: Option[Double]): Expression = {
+    def needed(side: LogicalPlan, columns: Seq[Expression]): LogicalPlan = Project(AttributeSet(columns).toSeq, side)
     val points = CutPoints(
       slices,
       share,
-      normalized(m.leftKeys),
-      normalized(m.rightKeys),
-      leftTime,
-      rightTime,
+      normalized(j.leftKeys),
+      normalized(j.rightKeys),
+      j.leftTime,
+      j.rightTime,
+      j.leftEnd,
       CutPoints.column,
-      needed(m.left, m.leftKeys, leftTime),
-      needed(m.right, m.rightKeys, rightTime)
+      needed(j.left, (j.leftKeys :+ j.leftTime) ++ j.leftEnd),
+      needed(j.right, j.rightKeys :+ j.rightTime)
     )
     ScalarSubquery(SparkInternals.optimized(points))
   }

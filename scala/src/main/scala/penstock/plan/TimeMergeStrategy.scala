@@ -19,8 +19,8 @@ import penstock.exec._
 object TimeMergeStrategy extends SparkStrategy {
   def apply(plan: LogicalPlan): Seq[SparkPlan] = plan match {
     case m: TimeMerge => planned(m) :: Nil
-    case s: TimeSlice => SliceExec(s.keys, s.time, s.cuts, s.slice, s.haloed, planLater(s.child)) :: Nil
-    case CutPoints(slices, share, leftKeys, rightKeys, leftTime, rightTime, output, left, right) =>
+    case s: TimeSlice => SliceExec(s.keys, s.time, s.cuts, s.slice, s.placing, planLater(s.child)) :: Nil
+    case CutPoints(slices, share, leftKeys, rightKeys, leftTime, rightTime, leftEnd, output, left, right) =>
       CutsExec(
         slices,
         share,
@@ -28,6 +28,7 @@ object TimeMergeStrategy extends SparkStrategy {
         rightKeys,
         leftTime,
         rightTime,
+        leftEnd,
         output,
         planLater(left),
         planLater(right)

@@ -3,7 +3,7 @@ package penstock.plan
 import org.apache.spark.sql.catalyst.expressions.{Attribute, AttributeReference, AttributeSet, Expression}
 import org.apache.spark.sql.catalyst.plans.logical.{BinaryNode, LogicalPlan, UnaryNode}
 
-import penstock.exec.{CutsExec, Haloed}
+import penstock.exec.{CutsExec, Placing}
 
 /** Rows numbered by the slice of time they lie in; see [[penstock.exec.SliceExec]]. */
 final case class TimeSlice(
@@ -11,7 +11,7 @@ final case class TimeSlice(
     time: Attribute,
     cuts: Expression,
     slice: Attribute,
-    haloed: Option[Haloed],
+    placing: Placing,
     child: LogicalPlan
 ) extends UnaryNode {
   override def output: Seq[Attribute] = child.output :+ slice
@@ -27,6 +27,7 @@ final case class CutPoints(
     rightKeys: Seq[Expression],
     leftTime: Attribute,
     rightTime: Attribute,
+    leftEnd: Option[Attribute],
     output: Seq[Attribute],
     left: LogicalPlan,
     right: LogicalPlan

@@ -16,6 +16,8 @@ import penstock.machine.Sweep
   *   where left intervals start
   * @param broadcastHint
   *   whether the right side was hinted to be small
+  * @param sliced
+  *   whether the last key of each side is the number of a slice of time
   */
 final case class TimeSweep(
     left: LogicalPlan,
@@ -25,7 +27,8 @@ final case class TimeSweep(
     leftStart: Expression,
     rightStart: Expression,
     sweep: Expression,
-    broadcastHint: Boolean
+    broadcastHint: Boolean,
+    sliced: Boolean = false
 ) extends BinaryNode {
 
   /** What is asked of the operator; an expression in the signature so that Catalyst can rewrite it. */

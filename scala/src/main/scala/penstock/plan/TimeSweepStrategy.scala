@@ -7,7 +7,7 @@ import org.apache.spark.sql.internal.SQLConf
 import org.apache.spark.sql.penstockinternals.SparkInternals
 
 import penstock.Conf
-import penstock.exec.TimeSweepExec
+import penstock.exec.{Meeting, TimeSweepExec}
 
 /** Plans a sweep in time as [[TimeMergeStrategy]] plans a merge: both sides clustered by the normalised keys and
   * ordered by start alone, or the right side broadcast.
@@ -23,7 +23,7 @@ object TimeSweepStrategy extends SparkStrategy {
         s.spec,
         s.output,
         Conf.stateMaxRows(SQLConf.get),
-        TimeMergeStrategy.meeting(s.right, s.broadcastHint),
+        if (s.sliced) Meeting.Slices else TimeMergeStrategy.meeting(s.right, s.broadcastHint),
         planLater(s.left),
         planLater(s.right)
       ) :: Nil

@@ -8,7 +8,7 @@ import org.apache.spark.sql.types._
   * Both columns of a call have one type, so one axis serves both. Nothing here allocates on the long axes, and a
   * distance never overflows: it is compared as an unsigned number or in exact arithmetic.
   */
-sealed abstract class TimeAxis extends Serializable {
+sealed abstract class TimeAxis extends Image {
 
   /** Orders two times that are not null; NaN is the greatest, −0.0 equals 0.0, as Spark sorts. */
   def compare(a: InternalRow, i: Int, b: InternalRow, j: Int): Int
@@ -48,6 +48,8 @@ sealed abstract class TimeAxis extends Serializable {
 
   /** The time as a number of the same order: an earlier time never has the greater one. */
   def image(row: InternalRow, i: Int): Long
+
+  final def of(row: InternalRow, i: Int): Long = image(row, i)
 
   /** The image of times moved by a distance. Where rounding leaves doubt, of a time a little further `up` or down. */
   def imageMoved(by: Any, up: Boolean): Image
