@@ -41,7 +41,7 @@ private[exec] final case class Cuts(
 
   /** As the value of a subquery. */
   def bytes: Array[Byte] = {
-    val reached = reach.fold(Array.empty[Long])(r => r.first ++ r.last)
+    val reached = reach.fold(Array.empty[Long])(_.numbers)
     val out = ByteBuffer.allocate(13 + 8 * (points.length + hot.length + reached.length))
     out.put((if (every) 1 else 0).toByte).putInt(points.length).putInt(hot.length).putInt(reached.length)
     (points ++ hot ++ reached).foreach(out.putLong(_))
@@ -60,7 +60,7 @@ private[exec] object Cuts {
     val Seq(points, hot, reached) = Seq.fill(3)(in.getInt())
     def longs(n: Int): Array[Long] = Array.fill(n)(in.getLong())
     val cuts = Cuts(longs(points), every, longs(hot))
-    if (reached == 0) cuts else cuts.copy(reach = Some(Reach(longs(reached / 2), longs(reached / 2))))
+    if (reached == 0) cuts else cuts.copy(reach = Some(Reach.read(longs(reached))))
   }
 
   /** A row of the sample: its key's hash, its time's image, and how many rows it stands for. */

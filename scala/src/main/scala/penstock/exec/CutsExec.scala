@@ -37,7 +37,7 @@ final case class CutsExec(
   override protected def doExecute(): RDD[InternalRow] = {
     val sides = Seq(Sample(leftKeys, leftTime, left), Sample(rightKeys, rightTime, right))
     def cuts(into: Int, glance: Boolean): Cuts =
-      Cuts.choose(sparkContext.union(sides.map(_.rows(glance))).collect(), into, share)
+      Cuts.choose(sparkContext.union(sides.map(_.rows(glance))).collect().flatMap(Sample.read(_)), into, share)
     val worth = share.isEmpty || cuts(1, glance = true).any
     val chosen = if (worth) cuts(slices, glance = false) else Cuts.none
     val bytes = leftEnd.filter(_ => chosen.any).fold(chosen)(end => chosen.copy(reach = Some(reach(chosen, end)))).bytes
@@ -59,9 +59,9 @@ final case class CutsExec(
         if (!lives.nowhere(row) && (cuts.every || cuts.cut(KeyTable.hash(key(row)))))
           found.cover(lives.home(row), lives.from(row, axis), lives.to(row, axis))
       }
-      Iterator.single(found)
+      Iterator.single(found.numbers)
     }
-    parts.collect().foldLeft(Reach.nothing(cuts.slices))(_ and _)
+    parts.collect().map(Reach.read(_)).foldLeft(Reach.nothing(cuts.slices))(_ and _)
   }
 
   override protected def withNewChildrenInternal(newLeft: SparkPlan, newRight: SparkPlan): CutsExec =

@@ -25,6 +25,8 @@ private[exec] final case class Reach(first: Array[Long], last: Array[Long]) {
 
   def met(slice: Int, from: Long, to: Long): Boolean = first(slice) <= to && from <= last(slice)
 
+  def numbers: Array[Long] = first ++ last
+
   def and(other: Reach): Reach = {
     other.first.indices.foreach(i => cover(i, other.first(i), other.last(i)))
     this
@@ -32,6 +34,11 @@ private[exec] final case class Reach(first: Array[Long], last: Array[Long]) {
 }
 
 private[exec] object Reach {
+
+  def read(numbers: Array[Long]): Reach = {
+    val (first, last) = numbers.splitAt(numbers.length / 2)
+    Reach(first, last)
+  }
 
   /** Of as many slices, and that of the long ones. */
   def nothing(slices: Int): Reach =

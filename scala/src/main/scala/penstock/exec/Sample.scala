@@ -10,7 +10,7 @@ import org.apache.spark.sql.execution.SparkPlan
 import penstock.time.TimeAxis
 
 /** Some rows of each partition of one side, drawn evenly: their key's hash, their time, and how many rows each stands
-  * for.
+  * for. They travel as numbers, for the driver may have loaded our classes with another loader than the executors have.
   */
 private[exec] final case class Sample(keys: Seq[Expression], time: Attribute, side: SparkPlan) {
   import Sample._
@@ -18,7 +18,7 @@ private[exec] final case class Sample(keys: Seq[Expression], time: Attribute, si
   /** @param glance
     *   whether the first rows of some partitions will do: a key that has a good share of all rows shows in them
     */
-  def rows(glance: Boolean): RDD[Cuts.Seen] = {
+  def rows(glance: Boolean): RDD[Array[Long]] = {
     val (columns, by, at) = (side.output, keys, time)
     val rows = side.execute()
     val most = if (glance) GlanceRows else Int.MaxValue
@@ -32,12 +32,19 @@ private[exec] final case class Sample(keys: Seq[Expression], time: Attribute, si
         drawn.offer(each.next(), random)
         n += 1
       }
-      drawn.rows
+      Iterator.single(drawn.numbers)
     }
   }
 }
 
 private[exec] object Sample {
+
+  /** A partition's numbers as rows. */
+  def read(numbers: Array[Long]): Seq[Cuts.Seen] = {
+    val n = numbers.length / 2
+    (1 to n).map(i => Cuts.Seen(numbers(i), numbers(n + i), numbers(0).toDouble / n))
+  }
+
   private val Size = 4096
   private val GlanceRows = 4000
   private val GlanceParts = 8
@@ -58,9 +65,9 @@ private[exec] object Sample {
       seen += 1
     }
 
-    def rows: Iterator[Cuts.Seen] = {
+    def numbers: Array[Long] = {
       val n = math.min(seen, Size.toLong).toInt
-      Iterator.range(0, n).map(i => Cuts.Seen(keys(i), times(i), seen.toDouble / n))
+      seen +: (keys.take(n) ++ times.take(n))
     }
   }
 }
