@@ -99,7 +99,7 @@ object IntervalJoin extends ReadTransform("interval_join") {
     "Only rows that reach the join are asked whether they end before they start: not those that a filter, a key of null or a condition on one side keeps from it.",
     "A condition on both sides, and mult='first' or 'last', look at every pair whose intervals match.",
     "Active rows that outgrow memory are met in rounds, each of which reads again what starts while its rows live.",
-    "Without a key, or with one key that holds most rows, one task does most of the work, unless the right side is broadcast."
+    "Without a key, or with one key that holds most rows, one task does most of the work where time cannot be sliced: inputs that are not scans with projections and filters."
   )
 
   protected def read(in: Inputs, args: Args): Either[Seq[Refusal], ReadTransform.Call] = Call.read(in, args)
