@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import re
 import shlex
 import signal
 import subprocess
@@ -35,6 +39,28 @@ def test_done(make: Make, command: Command, tmp_path: Path) -> None:
     assert (result["outcome"], result["output"]) == ("done", "out.ipynb")
     assert printed(tmp_path / "out.ipynb") == '"); import os # 2\n'
     assert [line.split("  ")[:2] for line in done.stderr.splitlines()][-1] == ["cell 2/2", "Say it"]
+
+
+def test_in_a_terminal(make: Make, tmp_path: Path) -> None:
+    """What runs stands at the bottom while it does, and is gone in the end; finished cells stay above it."""
+    path = make("# Wait for it\nimport time; time.sleep(0.8)", "1 / 0")
+    ours, terminal = pty.openpty()
+    running = subprocess.Popen(
+        [*COMMAND, "run", str(path), "--no-report"], cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=terminal,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )  # fmt: skip
+    os.close(terminal)
+    shown = b""
+    with contextlib.suppress(OSError):  # how a terminal says that nobody is there any more
+        while piece := os.read(ours, 4096):
+            shown += piece
+    os.close(ours)
+    assert running.wait(60) == 1
+    told = re.sub(r"\x1b\[[?\d;]*[a-zA-Z]", "", shown.decode())
+    assert "starting the kernel" in told
+    assert re.search(r"cell 1/2  Wait for it  0\.[3-9] s", told), told
+    assert re.search(r"✓ cell 1/2  Wait for it  0\.[89] s\s", told)
+    assert re.search(r"✗ cell 2/2  1 / 0  0\.\d s  FAILED", told)
 
 
 def test_failed_is_told_in_few_words(make: Make, command: Command) -> None:

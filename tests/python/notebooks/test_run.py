@@ -114,7 +114,7 @@ def test_a_full_disk_ends_the_run(make: Make, monkeypatch: pytest.MonkeyPatch) -
     def save(path: Path, text: str) -> None:
         nonlocal saves
         saves += path.suffix == ".ipynb"
-        if saves >= 3:  # the first is before the kernel's start, the second with its start
+        if saves >= 3:  # the first is before the kernel's start, the second after the first cell
             raise OSError(errno.ENOSPC, "No space left on device")
         whole(path, text)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -61,19 +64,79 @@ def test_every_save_of_a_run_is_whole(make: Make, monkeypatch: pytest.MonkeyPatc
         return saved[-1]
 
     monkeypatch.setattr(Pieces, "text", text)
+    monkeypatch.setattr(saving, "FREE", 100)  # a slow disk is no matter here
     path = make(
         "from IPython.display import display\nhandle = display('first', display_id=True)",
         "md:# Between",
-        "print(1)\nhandle.update('second')",
-        "handle.update('third')",
-        "1 / 0",
+        "import time; time.sleep(0.2)\nprint(1)\nhandle.update('second')",
+        "time.sleep(0.2)\nhandle.update('third')",
+        "time.sleep(0.2)\n1 / 0",
     )
     result = run(path, report=False)
     assert result.exit_code == 1
-    assert len(saved) == 5  # with the start, and after each cell
+    assert len(saved) in (5, 6)  # before the start, after each cell, in the end, which may take the last cell with it
+    statuses = [[cell["metadata"]["papermill"]["status"] for cell in code(text)] for text in saved]
+    assert statuses[1:3] == [
+        ["completed", "running", "pending", "pending"],
+        ["completed", "completed", "running", "pending"],
+    ]
     assert "'second'" in saved[2]
     assert "'third'" in saved[3]
     assert printed(result.output) == "1\n"
+
+
+def code(text: str) -> list[Any]:
+    """The code cells of a saved notebook."""
+    return [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+
+
+def test_what_a_cell_has_printed_so_far_is_not_saved() -> None:
+    """It may be the first half of a secret."""
+    notebook = varied()
+    pieces = Pieces(notebook)
+    pieces.running(1)
+    assert code(pieces.text())[0]["outputs"] == []
+    pieces.changed()
+    assert code(pieces.text())[0]["outputs"] == []
+    pieces.running(None)
+    assert pieces.text() == nbformat.v4.writes(notebook)
+
+
+def saver(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, write: Callable[..., None]) -> Saver:
+    """A saver whose disk is `write`."""
+    monkeypatch.setattr(saving, "write_atomically", write)
+    return Saver(Pieces(nbformat.v4.new_notebook()), tmp_path / "n.ipynb", lambda _: None)
+
+
+def test_cells_do_not_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One save is written at a time; what has changed meanwhile is written after it, once; the end waits for it."""
+    going, most, saves = 0, 0, 0
+
+    def write(*_: Any) -> None:
+        nonlocal going, most, saves
+        going += 1
+        most = max(most, going)
+        time.sleep(0.05)
+        going -= 1
+        saves += 1
+
+    monkeypatch.setattr(saving, "FREE", 100)
+
+    async def cells() -> float:
+        slow = saver(monkeypatch, tmp_path, write)
+        began = time.monotonic()
+        for _ in range(5):
+            slow.cell_done()
+            await asyncio.sleep(0)
+        took = time.monotonic() - began
+        await asyncio.sleep(0.2)
+        slow.cell_done()
+        await asyncio.sleep(0)
+        await slow.finish()
+        return took
+
+    assert asyncio.run(cells()) < 0.05
+    assert (most, saves, going) == (1, 3, 0)
 
 
 def test_saving_takes_a_small_part_of_the_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -90,13 +153,19 @@ def test_saving_takes_a_small_part_of_the_run(monkeypatch: pytest.MonkeyPatch, t
             timers.append((now + seconds, then))
             return SimpleNamespace(cancel=timers.clear)
 
-    monkeypatch.setattr(saving, "write_atomically", write)
+        call_soon = staticmethod(lambda then: then())
+
+        def run_in_executor(self, _: None, work: Callable[..., None], *given: Any) -> Any:
+            work(*given)
+            done = SimpleNamespace(exception=lambda: None)
+            return SimpleNamespace(add_done_callback=lambda then: then(done))
+
     monkeypatch.setattr(saving, "time", SimpleNamespace(monotonic=lambda: now))
     monkeypatch.setattr(saving, "asyncio", SimpleNamespace(get_running_loop=Loop))
-    saver = Saver(nbformat.v4.new_notebook(), tmp_path / "n.ipynb", lambda _: None)
+    slow = saver(monkeypatch, tmp_path, write)
     for _ in range(1000):
         now += 1
-        saver.cell_done()
+        slow.cell_done()
         if timers and timers[0][0] <= now:
             timers.pop()[1]()
     assert 20 <= saves <= 30

@@ -121,6 +121,19 @@ def test_sql_cells_and_a_session_that_is_there(make: Make) -> None:
     assert "the first 1,000 rows" in saved.cells[5].outputs[-1].data["text/html"]
 
 
+def test_stages_over_connect(make: Make, connect_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its client says how far a query is, from Spark 4.0 on; the session is seen in any case."""
+    monkeypatch.setenv("SPARK_REMOTE", connect_server.url)
+    result = run(make("print(spark.version)", SLEEP.format(n=4, ms=700) + "\nNone"), report=False)
+    assert (result.outcome, result.error) == ("done", None)
+    [seen] = result.spark
+    assert (seen.master, seen.version) == ("Spark Connect", printed(result.output).strip())
+    if int(seen.version[0]) >= 4:
+        [stage] = result.stages
+        assert (stage.tasks, stage.completed, stage.done) == (4, 4, True)
+        assert result.cells[1].stages == 1
+
+
 @pytest.mark.skipif(not os.environ.get("PENSTOCK_DEEP"), reason="starts Spark twice: with PENSTOCK_DEEP=1")
 def test_a_killed_driver_is_lost_and_may_be_tried_again(make: Make) -> None:
     kill = (

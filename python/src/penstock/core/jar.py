@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,8 @@ JARS = Path(__file__).parent.parent / "jars"
 
 def wheel_version() -> str:
     """This package's version; a checkout that was never installed says what its VERSION file says."""
+    from importlib import metadata  # takes longer to import than all else here
+
     try:
         return metadata.version("penstock")
     except metadata.PackageNotFoundError:
@@ -97,6 +98,8 @@ def team_jar(jar: str | os.PathLike[str]) -> Path:
 
 def _installed() -> tuple[str, str | None]:
     """The versions of the PySpark in this environment; the Scala is in the name of a JAR that it brings."""
+    from importlib import metadata
+
     try:
         home = metadata.distribution("pyspark")
     except metadata.PackageNotFoundError:

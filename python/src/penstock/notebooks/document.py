@@ -6,10 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from penstock.notebooks.files import read_file
-from penstock.notebooks.formats.jupyter import as_node
-from penstock.notebooks.formats.languages import NAMES
-from penstock.notebooks.model import in_language, without_openings
 from penstock.notebooks.refusing import refuse
 
 __all__ = ["Cell", "Notebook", "cell_title", "code_cells", "notebook_title", "read_notebook", "refuse", "tagged"]
@@ -28,6 +24,12 @@ def read_notebook(path: Path) -> Notebook:
 
     A notebook in SQL becomes a Python notebook of `%%sql` cells.
     """
+    # a kernel knows this module, and few kernels ever read a notebook
+    from penstock.notebooks.files import read_file
+    from penstock.notebooks.formats.jupyter import as_node
+    from penstock.notebooks.formats.languages import NAMES
+    from penstock.notebooks.model import in_language, without_openings
+
     found = read_file(path)
     language = found.notebook.language
     if language not in RUNNABLE:

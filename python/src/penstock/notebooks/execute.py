@@ -8,20 +8,21 @@ once.
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, Protocol, TextIO
+from typing import Any, Protocol, TextIO
 
 from penstock.notebooks import endings
 from penstock.notebooks.channel import Channel
 from penstock.notebooks.endings import Ending
 from penstock.notebooks.kernel import Client, make_client
 from penstock.notebooks.kernel_side import SPARK
-from penstock.notebooks.log import kernel_log
-from penstock.notebooks.places import Places
+from penstock.notebooks.launch import Kernel
+from penstock.notebooks.limits import Limits
+from penstock.notebooks.pieces import Pieces
 from penstock.notebooks.record import CellLog, Record
 from penstock.notebooks.redact import Redactor
 from penstock.notebooks.saving import Saver
@@ -37,21 +38,10 @@ ASK = 2.0
 
 
 @dataclass(frozen=True)
-class Limits:
-    """Seconds; None means no limit."""
-
-    total: float | None = None
-    cell: float | None = None
-    start: int = 60
-
-
-@dataclass(frozen=True)
 class Start:
-    """What a kernel is started with. `settings` go to our side in the kernel: the notebook's path, its widgets."""
+    """What cells are run in. `settings` go to our side in the kernel: the notebook's path, its widgets."""
 
-    kernel: str | None
-    cwd: Path
-    log: IO[bytes]
+    kernel: Kernel
     settings: dict[str, Any]
     echo: Mapping[str, TextIO] = field(default_factory=dict[str, TextIO])
 
@@ -68,14 +58,14 @@ class _Leave(Exception):
 
 
 class Execution:
-    """One run of one notebook. Make it inside a running loop, then await `run` once."""
+    """One run of one notebook. Make it inside a running loop, then enter `ended` once."""
 
     def __init__(
-        self, record: Record, places: Places, watcher: Watcher, limits: Limits, redactor: Redactor | None = None
+        self, record: Record, pieces: Pieces, output: Path, watcher: Watcher, limits: Limits, redactor: Redactor
     ) -> None:
         self._record, self._watcher, self._limits = record, watcher, limits
-        self._redactor = redactor or Redactor()
-        self._saver = Saver(record.notebook, places.output, self._on_lost_disk)
+        self._redactor = redactor
+        self._saver = Saver(pieces, output, self._on_lost_disk)
         self._channel = Channel(self._heard)
         self._client: Client | None = None
         self._main: asyncio.Task[None] | None = None
@@ -86,25 +76,31 @@ class Execution:
         self._cell_is_back = asyncio.Event()
         self._kernel_is_up = False
 
-    async def run(self, start: Start) -> Ending:
-        """Runs the notebook to one of its ends. Does not raise for anything that the notebook or its kernel does."""
+    @asynccontextmanager
+    async def ended(self, start: Start) -> AsyncGenerator[Ending]:
+        """Runs the notebook to one of its ends, and gives that; what is done with it is done while the kernel goes.
+
+        Does not raise for anything that the notebook or its kernel does.
+        """
         timer = self._limit("The run", self._limits.total)
         forget_signals = on_signals(lambda number: self.stop(endings.of_signal(number, self._record.current)))
-        self._saver.save()
         await self._channel.open()
         try:
             self._main = asyncio.ensure_future(self._run_cells(start))
             [error] = await asyncio.gather(self._main, return_exceptions=True)
+            ending = self._ending_of(error)
+            if self._record.current is not None:
+                self._cell_over(failed=True)
+            await self._saver.finish()
             if self._stopping is not None:
                 await asyncio.gather(self._stopping, return_exceptions=True)
-            return endings.without_secrets(self._ending or self._ending_of(error), self._redactor)
+            yield endings.without_secrets(self._ending or ending, self._redactor)
         finally:
             for each in (timer, self._cell_timer):
                 if each is not None:
                     each.cancel()
-            if self._record.current is not None:
-                self._cell_over(failed=True)
-            self._saver.forget()
+            if self._client is not None:
+                await self._client.gone()
             await self._channel.close()
             forget_signals()
 
@@ -143,23 +139,15 @@ class Execution:
     # -- the cells ------------------------------------------------------------------------------------------------
 
     async def _run_cells(self, start: Start) -> None:
-        with tempfile.TemporaryDirectory(prefix="penstock-") as folder, kernel_log(start.log, self._redactor) as log:
-            client = make_client(
-                self._record.notebook,
-                kernel=start.kernel,
-                cwd=start.cwd,
-                folder=Path(folder),
-                start_timeout=self._limits.start,
-            )
-            client.redactor, client.kept, client.echo = self._redactor, self._record.kept, start.echo
-            client.redrawn = self._saver.changed
-            invitation = self._channel.invitation(start.settings)
-            client.on_notebook_start = partial(self._on_kernel, invitation)
-            client.on_cell_start = self._before_cell
-            client.on_cell_execute = self._on_start
-            client.on_cell_executed = self._on_executed
-            self._client = client
-            await client.async_execute(stdout=log, stderr=log)
+        client = make_client(self._record.notebook, start.kernel, self._limits.start)
+        client.redactor, client.kept, client.echo = self._redactor, self._record.kept, start.echo
+        client.redrawn = self._saver.changed
+        client.on_notebook_start = partial(self._on_kernel, self._channel.invitation(start.settings))
+        client.on_cell_start = self._before_cell
+        client.on_cell_execute = self._on_start
+        client.on_cell_executed = self._on_executed
+        self._client = client
+        await client.async_execute(stdout=start.kernel.out, stderr=start.kernel.out)
 
     def _on_kernel(self, invitation: str, **_: Any) -> None:
         """The kernel runs our invitation before the first cell, as it takes requests in order; nobody waits for it."""
@@ -175,7 +163,7 @@ class Execution:
     def _on_start(self, cell_index: int, **_: Any) -> None:
         self._cell_is_back.clear()
         cell = self._record.cell_started(cell_index)
-        self._saver.changed(cell_index)
+        self._saver.running(cell_index)
         self._cell_timer = self._limit("The cell", self._limits.cell)
         if cell is not None:
             self._watcher.cell_started(cell)
@@ -203,8 +191,8 @@ class Execution:
             join_streams(outputs)
             if self._redactor:  # what came in pieces is whole only now
                 self._redactor.walk(outputs)
-            self._saver.changed(self._record.current.index)
         cell = self._record.cell_ended(failed)
+        self._saver.running(None)
         self._saver.cell_done()
         if cell is not None:
             self._watcher.cell_ended(cell)

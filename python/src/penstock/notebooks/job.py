@@ -5,28 +5,34 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any, Literal, TextIO
+from typing import IO, Any, Literal, TextIO, TypeVar
 
 from penstock.core.jar import wheel_version
 from penstock.core.runs import RunError, RunResult
 from penstock.notebooks import runfile
 from penstock.notebooks.document import read_notebook
 from penstock.notebooks.endings import Ending, of_lost_disk
-from penstock.notebooks.execute import Execution, Limits, Start
+from penstock.notebooks.launch import Kernel, launched
+from penstock.notebooks.limits import Limits
 from penstock.notebooks.parameters import Parameter, declared
+from penstock.notebooks.pieces import Pieces
 from penstock.notebooks.places import Places, choose_places
 from penstock.notebooks.prepare import Prepared, finish_cells, first_save, keep_outputs, prepare
 from penstock.notebooks.progress import watcher
 from penstock.notebooks.record import Record
+from penstock.notebooks.report.provenance import git_commit
+from penstock.notebooks.report.warm import warm_up
 from penstock.notebooks.resume import Resumed, continue_from, find_earlier
-from penstock.notebooks.saving import save_notebook
+from penstock.notebooks.saving import save
 from penstock.notebooks.signals import deaf
+
+T = TypeVar("T")
 
 
 def parameters_of(path: str | Path) -> tuple[Parameter, ...]:
@@ -73,9 +79,10 @@ def run(
     resumed = _resumed(prepared, output, place) if resume else Resumed()
     places = choose_places(prepared.source, output, report, now)
     extra = finish_cells(prepared, places, inject_paths, hide_code)
-    limits = Limits(timeout, execution_timeout, start_timeout)
-    with closing(first_save(prepared, places)) as log:
-        return _run(prepared, places, limits, resumed, _How(kernel, retries, progress, echo or {}, extra), log)
+    how = _How(kernel, retries, progress, echo or {}, extra, Limits(timeout, execution_timeout, start_timeout))
+    attempt = _begun(prepared, places, resumed, how)
+    with closing(first_save(attempt.pieces, places)) as log:
+        return _run(prepared, places, attempt, how, log)
 
 
 def write_prepared(
@@ -94,7 +101,7 @@ def write_prepared(
     prepared = prepare(path, parameters or {}, None)
     places = choose_places(prepared.source, output, False, datetime.now())
     finish_cells(prepared, places, inject_paths, hide_code)
-    first_save(prepared, places).close()
+    first_save(Pieces(prepared.notebook), places).close()
     places.log.unlink(missing_ok=True)
     return places.output
 
@@ -109,35 +116,64 @@ class _How:
     echo: Mapping[str, TextIO]
     extra: Mapping[str, str]
     """The paths of the notebook, where it is given them."""
+    limits: Limits
 
 
-def _run(prepared: Prepared, places: Places, limits: Limits, resumed: Resumed, how: _How, log: IO[bytes]) -> RunResult:
+@dataclass(frozen=True)
+class _Attempt:
+    """One try of a run: its record, what is to be written of it, and how it came about."""
+
+    record: Record
+    pieces: Pieces
+    notes: tuple[str, ...]
+    lost: tuple[RunError, ...] = ()
+    """Why each earlier one ended."""
+
+
+def _begun(prepared: Prepared, places: Places, resumed: Resumed, how: _How) -> _Attempt:
+    keep_outputs(prepared, resumed)
+    record = Record(prepared.notebook, kept=frozenset(resumed.kept))
+    record.begin({**how.extra, **prepared.values}, prepared.source, places.output, wheel_version(), prepared.inputs)
+    return _Attempt(record, Pieces(prepared.notebook), resumed.notes)
+
+
+def _run(prepared: Prepared, places: Places, attempt: _Attempt, how: _How, log: IO[bytes]) -> RunResult:
     began = time.time()
-    attempts: list[RunError] = []
-    notes = resumed.notes
     while True:
-        left = replace(limits, total=limits.total and max(0.0, limits.total - (time.time() - began)))
-        keep_outputs(prepared, resumed)
-        record = Record(prepared.notebook, kept=frozenset(resumed.kept))
-        record.begin({**how.extra, **prepared.values}, prepared.source, places.output, wheel_version(), prepared.inputs)
-        runfile.begin(record, prepared, places)
-        watching, shown = watcher(record, how.progress, notes)
-        start = Start(how.kernel, prepared.cwd, log, prepared.settings(places.output), how.echo)
-
-        async def go(
-            record: Record = record, watching: Any = watching, start: Start = start, left: Limits = left
-        ) -> Ending:
-            return await Execution(record, places, watching, left, prepared.redactor).run(start)
-
-        with shown():
-            ending = _in_a_loop(go)
-        if not ending.again or len(attempts) >= how.retries or ending.error is None:
-            break
-        attempts.append(ending.error)
+        total = how.limits.total
+        limits = replace(how.limits, total=total and max(0.0, total - (time.time() - began)))
+        with launched(how.kernel, prepared.cwd, log, prepared.redactor) as kernel:
+            runfile.begin(attempt.record, prepared, places)
+            ended = _tried(prepared, places, attempt, how, limits, kernel, began)
+        if isinstance(ended, RunResult):
+            return ended
         resumed = continue_from(prepared.notebook, prepared.notebook, "the lost attempt")
-        notes = (*notes, f"attempt {len(attempts)} was lost: {ending.error.summary[0]}", *resumed.notes)
-    with deaf():
-        return _conclude(record, ending, prepared, places, began, tuple(attempts), notes)
+        lost = (*attempt.lost, ended)
+        notes = (*attempt.notes, f"attempt {len(lost)} was lost: {ended.summary[0]}", *resumed.notes)
+        attempt = replace(_begun(prepared, places, resumed, how), lost=lost, notes=notes)
+
+
+def _tried(
+    prepared: Prepared, places: Places, attempt: _Attempt, how: _How, limits: Limits, kernel: Kernel, began: float
+) -> RunResult | RunError:
+    """The result, or why the notebook is to be run again. nbclient comes in here, while the kernel comes up."""
+    from penstock.notebooks.execute import Execution, Start
+
+    if places.report is not None:
+        warm_up(attempt.record.notebook)
+    watching, shown = watcher(attempt.record, how.progress, attempt.notes)
+    start = Start(kernel, prepared.settings(places.output), how.echo)
+
+    async def go() -> RunResult | RunError:
+        execution = Execution(attempt.record, attempt.pieces, places.output, watching, limits, prepared.redactor)
+        async with execution.ended(start) as ending:
+            if ending.again and ending.error is not None and len(attempt.lost) < how.retries:
+                return ending.error
+            with deaf():
+                return _conclude(attempt, ending, prepared, places, began)
+
+    with shown():
+        return _in_a_loop(go)
 
 
 def _resumed(prepared: Prepared, output: str | Path | None, place: Path | None) -> Resumed:
@@ -147,16 +183,9 @@ def _resumed(prepared: Prepared, output: str | Path | None, place: Path | None) 
     return continue_from(prepared.notebook, earlier, where)
 
 
-def _conclude(
-    record: Record,
-    ending: Ending,
-    prepared: Prepared,
-    places: Places,
-    began: float,
-    attempts: tuple[RunError, ...],
-    notes: tuple[str, ...],
-) -> RunResult:
+def _conclude(attempt: _Attempt, ending: Ending, prepared: Prepared, places: Places, began: float) -> RunResult:
     """Close the record, save for the last time, write the report."""
+    record = attempt.record
     record.end(exception=ending.outcome != "done")
     result = RunResult(
         outcome=ending.outcome,
@@ -173,19 +202,21 @@ def _conclude(
         error=ending.error,
         spark=tuple(record.spark),
         value=record.exit.get("value"),
-        attempts=attempts,
-        notes=notes,
+        attempts=attempt.lost,
+        notes=attempt.notes,
     )
     record.conclude(result)
     if prepared.redactor:
         prepared.redactor.walk(record.notebook)
+        attempt.pieces.changed()
     try:
-        save_notebook(record.notebook, places.output)
+        save(attempt.pieces, places.output)
+        commit = git_commit(result.notebook.resolve().parent)
         if places.report is not None:
-            from penstock.notebooks.report import write_report
+            from penstock.notebooks.report.write import write_report
 
-            write_report(result, record, prepared.known, places.report)
-        runfile.end(result)
+            write_report(result, record, prepared.known, commit, places.report)
+        runfile.end(result, commit)
     except OSError as error:
         if ending.outcome == "done":  # else the earlier reason is the better one to tell
             lost = of_lost_disk(error, None)
@@ -193,13 +224,13 @@ def _conclude(
     return result
 
 
-def _in_a_loop(go: Callable[[], Any]) -> Any:
+def _in_a_loop(go: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Runs a coroutine to its end, also for a caller that is itself inside a loop (a notebook, say)."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(go())
-    box: list[Any] = []
+    box: list[T] = []
     thread = threading.Thread(target=lambda: box.append(asyncio.run(go())), name="penstock-run")
     thread.start()
     thread.join()

@@ -20,6 +20,16 @@ class Pieces:
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
         self._cells: list[str | None] = [None] * len(notebook["cells"])
+        self._running: int | None = None
+
+    def running(self, index: int | None) -> None:
+        """This cell, or none, is at work, and is written without outputs.
+
+        A secret that comes in pieces is found, and taken out, only when all of them have come.
+        """
+        for one in {self._running, index} - {None}:
+            self.changed(one)
+        self._running = index
 
     def changed(self, index: int | None = None) -> None:
         """The cell at this index has changed, or any of them."""
@@ -32,7 +42,8 @@ class Pieces:
         """The whole notebook as it is now."""
         for index, known in enumerate(self._cells):
             if known is None:
-                self._cells[index] = _of_cell(self._notebook["cells"][index])
+                cell = self._notebook["cells"][index]
+                self._cells[index] = _of_cell({**cell, "outputs": []} if index == self._running else cell)
         rest = _written({**self._notebook, "cells": []})
         if not self._cells:
             return rest

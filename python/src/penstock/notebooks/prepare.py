@@ -12,14 +12,16 @@ from penstock.core.secret import Secret
 from penstock.notebooks import given as given_parameters
 from penstock.notebooks.cells import refuse_foreign_cells
 from penstock.notebooks.document import Notebook, code_cells, read_notebook, refuse
+from penstock.notebooks.files import home
 from penstock.notebooks.includes import check_includes
 from penstock.notebooks.inject import inject
 from penstock.notebooks.log import claim
 from penstock.notebooks.parameters import Parameter, declared
+from penstock.notebooks.pieces import Pieces
 from penstock.notebooks.places import Places
 from penstock.notebooks.redact import Redactor
 from penstock.notebooks.resume import Resumed, fingerprint
-from penstock.notebooks.saving import save_notebook
+from penstock.notebooks.saving import save
 from penstock.notebooks.secrets import learn_secrets
 
 
@@ -55,7 +57,7 @@ def prepare(path: str | Path, given: Mapping[str, Any], cwd: str | Path | None) 
     values = given_parameters.check(known, given, str(path))
     redactor = learn_secrets(known, values, str(path))
     included = check_includes(source.resolve(), notebook)
-    folder = Path(cwd) if cwd is not None else source.resolve().parent
+    folder = Path(cwd) if cwd is not None else home(source)
     if not folder.is_dir():
         raise refuse("no-such-folder", f"{folder}: there is no such folder to run in (cwd).")
     of_cell = {one.name for one in known if not one.widget}
@@ -77,7 +79,7 @@ def finish_cells(prepared: Prepared, places: Places, paths: Sequence[str], hide_
     return extra
 
 
-def first_save(prepared: Prepared, places: Places) -> IO[bytes]:
+def first_save(pieces: Pieces, places: Places) -> IO[bytes]:
     """Claims the place of the output, and writes the notebook there: what cannot be written is told before a start.
 
     Gives the log, which is ours alone until it is closed.
@@ -87,7 +89,7 @@ def first_save(prepared: Prepared, places: Places) -> IO[bytes]:
         if places.report is not None:
             places.report.parent.mkdir(parents=True, exist_ok=True)
         log = claim(places.log)
-        save_notebook(prepared.notebook, places.output)
+        save(pieces, places.output)
     except OSError as error:
         raise refuse("output", f"{places.output}: cannot be written: {error.strerror or error}.") from None
     return log

@@ -89,7 +89,8 @@ class Live:
             refresh_per_second=4,
             transient=True,
             redirect_stdout=False,
-        ):
+        ) as live:
+            live.refresh()
             yield
 
     def _render(self) -> Any:

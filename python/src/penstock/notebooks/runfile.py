@@ -16,7 +16,6 @@ from penstock.core.runs import RunResult, as_json
 from penstock.notebooks.places import Places
 from penstock.notebooks.prepare import Prepared
 from penstock.notebooks.record import Record, iso
-from penstock.notebooks.report.provenance import git_commit
 from penstock.notebooks.saving import write_atomically
 
 SUFFIX = ".run.json"
@@ -40,13 +39,12 @@ def begin(record: Record, prepared: Prepared, places: Places) -> None:
         return
 
 
-def end(result: RunResult) -> None:
-    """A run is over.
+def end(result: RunResult, commit: str) -> None:
+    """A run of the notebook as it was in this commit is over.
 
     Raises:
         OSError: it cannot be written.
     """
-    commit = git_commit(result.notebook.resolve().parent)
     _write(result.output, {**result.to_dict(), "commit": commit, "penstock": wheel_version()})
 
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from penstock.notebooks.document import Notebook
 from penstock.notebooks.pieces import Pieces
 
 
@@ -28,11 +27,9 @@ def write_atomically(path: Path, text: str) -> None:
         raise
 
 
-def save_notebook(notebook: Notebook, path: Path) -> None:
+def save(pieces: Pieces, path: Path) -> None:
     """Writes the notebook as it is now."""
-    import nbformat.v4
-
-    write_atomically(path, nbformat.v4.writes(notebook) + "\n")  # pyright: ignore
+    write_atomically(path, pieces.text() + "\n")
 
 
 def _umask() -> int:
@@ -41,46 +38,72 @@ def _umask() -> int:
     return mask
 
 
-class Saver:
-    """Saves after every cell, at once while that is cheap.
+FREE = 0.02
+"""Seconds that saving may take however short the run is."""
 
-    Where saving has cost more than a twentieth of the run, a save waits, and takes the next cells with it: for nineteen
-    times what a save costs, at least a second. So at most a twentieth of a long run goes into saving, however big the
-    notebook grows.
+
+class Saver:
+    """Saves after every cell while the next one runs: a thread writes, so that neither waits for the disk.
+
+    A cell that ends while an earlier state is being written is saved right after it. Where saving has cost more than a
+    twentieth of the run, a save waits, and takes the next cells with it: for nineteen times what a save costs, at least
+    a tenth of a second. So at most a twentieth of a run goes into saving, however big the notebook grows.
     """
 
-    def __init__(self, notebook: Notebook, path: Path, on_error: Callable[[OSError], None]) -> None:
-        self._pieces = Pieces(notebook)
+    def __init__(self, pieces: Pieces, path: Path, on_error: Callable[[OSError], None]) -> None:
+        self._pieces = pieces
         self._path = path
         self._on_error = on_error
         self._began = time.monotonic()
         self._spent = self._last = 0.0
-        self._waiting: asyncio.TimerHandle | None = None
+        self._waiting: asyncio.Handle | None = None
+        self._writing: asyncio.Future[None] | None = None
+        self._again = False
 
     def changed(self, index: int | None = None) -> None:
         """This cell is no longer what was saved, or any cell."""
         self._pieces.changed(index)
 
+    def running(self, index: int | None) -> None:
+        """This cell has begun; with None, it has ended."""
+        self._pieces.running(index)
+
     def cell_done(self) -> None:
-        """A cell has new outputs."""
-        if self._spent <= 0.25 + 0.05 * (time.monotonic() - self._began):
-            self.save()
-        elif self._waiting is None:
-            self._waiting = asyncio.get_running_loop().call_later(max(1.0, 19 * self._last), self.save)
+        """A cell has new outputs. They are saved once the next cell has been sent, which is when the loop has time."""
+        if self._waiting is not None:
+            return
+        loop = asyncio.get_running_loop()
+        if self._spent <= FREE + 0.05 * (time.monotonic() - self._began):
+            self._waiting = loop.call_soon(self._save)
+        else:
+            self._waiting = loop.call_later(max(0.1, 19 * self._last), self._save)
 
-    def save(self) -> None:
-        """Save now. A disk that is full or gone ends the run through `on_error`."""
-        self.forget()
-        start = time.monotonic()
-        try:
-            write_atomically(self._path, self._pieces.text() + "\n")
-        except OSError as error:
-            self._on_error(error)
-        self._last = time.monotonic() - start
-        self._spent += self._last
-
-    def forget(self) -> None:
-        """Drop a save that is waiting."""
+    async def finish(self) -> None:
+        """Drop a save that is waiting, and wait for one that is being written: what is saved now is saved last."""
         if self._waiting is not None:
             self._waiting.cancel()
-            self._waiting = None
+        self._again = False
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
+
+    def _save(self) -> None:
+        self._waiting = None
+        if self._writing is not None:
+            self._again = True
+            return
+        start = time.monotonic()
+        text = self._pieces.text() + "\n"
+        self._writing = asyncio.get_running_loop().run_in_executor(None, write_atomically, self._path, text)
+        self._writing.add_done_callback(lambda written: self._written(written, start))
+
+    def _written(self, written: asyncio.Future[None], start: float) -> None:
+        """A disk that is full or gone ends the run through `on_error`."""
+        self._writing = None
+        self._last = time.monotonic() - start
+        self._spent += self._last
+        error = written.exception()
+        if isinstance(error, OSError):
+            self._on_error(error)
+        elif self._again:
+            self._again = False
+            self.cell_done()

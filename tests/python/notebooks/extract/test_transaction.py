@@ -89,6 +89,14 @@ def test_killed_at_any_line(root: Path, tmp_path: Path) -> None:
     assert seen == {True, False}
 
 
+def test_nothing_is_left_of_a_call_killed_at_its_first_or_last_step(root: Path, tmp_path: Path) -> None:
+    for name in ("journal.draft", "journal.done"):
+        write(tmp_path / "home" / name, {"0": b"new a\n"})
+    assert not recover(root, tmp_path / "home")
+    assert [path.name for path in (tmp_path / "home").iterdir()] == ["lock"]
+    assert there(root) == OLD
+
+
 def test_killed_while_recovering(root: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     step = next(step for step in range(1, 400) if killed_at(step, root, home) and (home / "journal").is_dir())

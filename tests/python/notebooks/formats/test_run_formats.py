@@ -28,7 +28,8 @@ n = 1
 
 # CELL ********************
 
-print("n is", n)
+import os
+print("n is", n, "in", os.getcwd())
 """
 
 
@@ -43,7 +44,8 @@ def test_a_databricks_source_runs(tmp_path: Path) -> None:
     assert source.read_bytes() == (SAMPLES / "databricks" / "parameters.py").read_bytes()
 
 
-def test_a_fabric_folder_runs_and_its_run_lies_beside_it(tmp_path: Path) -> None:
+def test_a_fabric_folder_counts_as_a_file(tmp_path: Path) -> None:
+    """Its run lies beside it, and its kernel works there, as for the same notebook in another format."""
     folder = tmp_path / "Daily.Notebook"
     folder.mkdir()
     (folder / "notebook-content.py").write_text(FABRIC)
@@ -51,7 +53,7 @@ def test_a_fabric_folder_runs_and_its_run_lies_beside_it(tmp_path: Path) -> None
     assert result.outcome == "done", result.error
     assert result.output.parent.parent == tmp_path / "runs"
     assert result.output.name == "Daily.ipynb"
-    assert printed(result.output) == "n is 2\n"
+    assert printed(result.output) == f"n is 2 in {tmp_path.resolve()}\n"
 
 
 @pytest.mark.parametrize("path", ["percent/plain.py", "ipynb/with_outputs.ipynb", "fabric/Bronze orders.Notebook"])

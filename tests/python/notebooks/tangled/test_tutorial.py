@@ -25,6 +25,7 @@ from penstock.notebooks.extract.prove import prove
 from penstock.notebooks.extract.tree import Tree, read_tree
 
 from tangled.generate import SPARKLY, write_repository
+from tangled.more_domains import DOMAINS
 
 DEEP = bool(os.environ.get("PENSTOCK_DEEP"))
 TUTORIAL = REPO / "docs/notebooks/tutorial.md"
@@ -110,15 +111,18 @@ def test_thin_drivers_and_one_package(done: SimpleNamespace) -> None:
     }
 
 
-def test_every_run_gives_what_it_gave(done: SimpleNamespace) -> None:
+@pytest.mark.parametrize("domain", [domain.name for domain in DOMAINS] if DEEP else ["few"])
+def test_every_run_gives_what_it_gave(done: SimpleNamespace, domain: str) -> None:
     before = read_tree([done.before], done.before)
     after = read_tree([done.after], done.after)
     moved = {path: done.before / path.relative_to(done.after) for path in after.files}
     files = {moved[path]: replace(file, path=moved[path]) for path, file in after.files.items()}
     change = Change(before, Tree(done.before, files), ())
-    shown = [one.shown for one in change.touched() if DEEP or any(f"/{name}." in one.shown for name in FEW)]
-    assert len(shown) == (57 if DEEP else len(FEW))
-    assert not DEEP or any(name in one for name in SPARKLY for one in shown)
+    assert len(change.touched()) == 57
+    wanted = [f"{domain}_{number}" for number in range(1, 58)] if DEEP else FEW
+    shown = [one.shown for one in change.touched() if any(f"/{name}." in one.shown for name in wanted)]
+    assert len(shown) == (next(one.notebooks for one in DOMAINS if one.name == domain) if DEEP else len(FEW))
+    assert all(any(name in one for one in shown) for name in SPARKLY if name.startswith(domain))
     proof = prove(change, only=shown)
     assert proof.notebooks == len(shown)
     assert not proof.differences

@@ -20,7 +20,7 @@ from typing import Any
 
 from penstock.notebooks.refusing import refuse
 
-_READY, _DRAFT, _LOCK, _MANIFEST = "journal", "journal.draft", "lock", "manifest.json"
+_READY, _DRAFT, _DONE, _LOCK, _MANIFEST = "journal", "journal.draft", "journal.done", "lock", "manifest.json"
 
 
 def commit(root: Path, home: Path, changes: Mapping[Path, bytes | None]) -> None:
@@ -43,7 +43,8 @@ def recover(root: Path, home: Path) -> bool:
     if not home.is_dir():
         return False
     with locked(home):
-        shutil.rmtree(home / _DRAFT, ignore_errors=True)
+        for left in (_DRAFT, _DONE):
+            shutil.rmtree(home / left, ignore_errors=True)
         if not (home / _READY).is_dir():
             return False
         _roll_forward(root, home)
@@ -93,7 +94,7 @@ def _roll_forward(root: Path, home: Path) -> None:
             )
     for entry in entries:
         _put(root / entry["path"], ready, entry)
-    done = home / f"{_READY}.done"
+    done = home / _DONE
     shutil.rmtree(done, ignore_errors=True)
     ready.rename(done)
     shutil.rmtree(done, ignore_errors=True)

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from penstock.notebooks.document import code_cells, read_notebook, refuse
-from penstock.notebooks.includes import find_include, read_include
 from penstock.notebooks.inside.place import Place
-from penstock.notebooks.parameters import TAG
 
 
 class Include:
@@ -22,6 +20,8 @@ class Include:
 
     def run(self, line: str) -> Any:
         """Run the other notebook's cells here. What its cells print is seen, the value of a last line is not."""
+        from penstock.notebooks.includes import find_include, read_include
+
         include = read_include(line)
         path = None if include is None else find_include(include, self._place.folder)
         if include is None or path is None:
@@ -35,6 +35,8 @@ class Include:
         return None
 
     def _run_cells(self, path: Path, values: dict[str, Any]) -> None:
+        from penstock.notebooks.parameters import TAG
+
         notebook = read_notebook(path)
         tagged = [TAG in cell["metadata"].get("tags", []) for _, cell in code_cells(notebook)]
         if True not in tagged:

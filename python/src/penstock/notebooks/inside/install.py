@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from penstock.notebooks.inside import cells, messages
+from penstock.notebooks.inside import cells, leaving, messages
+from penstock.notebooks.inside.importable import make_importable
 from penstock.notebooks.inside.include import Include
 from penstock.notebooks.inside.offers import Offers, start_session
 from penstock.notebooks.inside.place import Place
-from penstock.notebooks.inside.platforms import dbutils, make_importable, notebookutils
 from penstock.notebooks.inside.sql import Sql
 from penstock.notebooks.inside.table import display, display_html
 
@@ -23,12 +25,25 @@ def install(settings: Mapping[str, Any]) -> None:
     if shell is None:
         return
     messages.install(shell.kernel.session)
+    atexit.register(leaving.let_control_end, shell.kernel)
     # a chart as data can be drawn later without a network; as HTML it asks one for its scripts
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
     place = Place(settings)
-    databricks, fabric = dbutils(place), notebookutils(place)
-    makers = {"dbutils": lambda: databricks, "spark": start_session}
-    makers |= dict.fromkeys(("notebookutils", "mssparkutils"), lambda: fabric)
+
+    @cache
+    def databricks() -> Any:
+        from penstock.notebooks.inside.platforms import dbutils
+
+        return dbutils(place)
+
+    @cache
+    def fabric() -> Any:
+        from penstock.notebooks.inside.platforms import notebookutils
+
+        return notebookutils(place)
+
+    makers = {"dbutils": databricks, "spark": start_session}
+    makers |= dict.fromkeys(("notebookutils", "mssparkutils"), fabric)
     makers |= {"display": lambda: display, "displayHTML": lambda: display_html}
     offers = Offers(shell, makers)
     make_importable(databricks, fabric)

@@ -5,9 +5,6 @@ What is not here fails by its name, instead of pretending.
 
 from __future__ import annotations
 
-import sys
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any, NoReturn
 
 from penstock.core.errors import Refusal
@@ -106,29 +103,3 @@ class notebookutils(_Tool):
     def __init__(self, place: Place) -> None:
         self.fs, self.notebook = Files(), Orchestra(place, timeout=90)
         self.credentials, self.runtime = credentials(), runtime(place)
-
-
-class _DBUtils:
-    """`DBUtils(spark)` gives the one that there is."""
-
-    def __init__(self, databricks: dbutils) -> None:
-        self._databricks = databricks
-
-    def __call__(self, *_: Any) -> dbutils:
-        return self._databricks
-
-
-def make_importable(databricks: dbutils, fabric: notebookutils) -> None:
-    """`import notebookutils` and `from pyspark.dbutils import DBUtils` give the same, where no real ones are."""
-    parts = {name: getattr(fabric, name) for name in ("fs", "notebook", "credentials", "runtime")}
-    for name in ("notebookutils", "mssparkutils"):
-        if name not in sys.modules and find_spec(name) is None:
-            sys.modules[name] = _module(name, **parts, notebookutils=fabric, mssparkutils=fabric)
-    if find_spec("pyspark") is not None:
-        sys.modules.setdefault("pyspark.dbutils", _module("pyspark.dbutils", DBUtils=_DBUtils(databricks)))
-
-
-def _module(name: str, **names: Any) -> ModuleType:
-    module = ModuleType(name, "Stands for the platform's own, where there is no platform.")
-    vars(module).update(names, penstock_shim=True)
-    return module

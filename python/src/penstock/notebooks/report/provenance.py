@@ -12,20 +12,21 @@ from penstock.core.runs import RunResult
 
 def git_commit(folder: Path) -> str:
     """The commit of the folder's repository, `+ changes` if the folder differs from it, `""` without git."""
-    commit = _git(folder, "rev-parse", "--short=12", "HEAD")
-    if not commit:
+    told = _git(folder, "status", "--porcelain=v2", "--branch", "--untracked-files=no").splitlines()
+    about = dict(line[2:].split(" ", 1) for line in told if line.startswith("# branch."))
+    commit, branch = about.get("branch.oid", ""), about.get("branch.head", "")
+    if not commit or commit == "(initial)":
         return ""
-    branch = _git(folder, "rev-parse", "--abbrev-ref", "HEAD")
-    changed = _git(folder, "status", "--porcelain", "--untracked-files=no")
-    return commit + (f" on {branch}" if branch and branch != "HEAD" else "") + (" + changes" if changed else "")
+    changed = any(not line.startswith("#") for line in told)
+    return commit[:12] + (f" on {branch}" if branch != "(detached)" else "") + (" + changes" if changed else "")
 
 
-def facts(result: RunResult) -> list[tuple[str, str]]:
+def facts(result: RunResult, commit: str) -> list[tuple[str, str]]:
     """(what, value) in the order that a reader would ask for them."""
     spark = result.spark[-1] if result.spark else None
     known = [
         ("notebook", str(result.notebook)),
-        ("git commit", git_commit(result.notebook.resolve().parent)),
+        ("git commit", commit),
         ("penstock", wheel_version()),
         ("penstock JAR", spark.jar if spark else ""),
         ("Spark", f"{spark.version} on {spark.master}" if spark else ""),

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 from penstock.core.runs import CellRun, RunResult, StageRun
 from penstock.notebooks.document import notebook_title
@@ -17,10 +17,14 @@ from penstock.notebooks.parameters import Parameter
 from penstock.notebooks.progress import count, duration
 from penstock.notebooks.record import Record
 from penstock.notebooks.report.charts import plotly_script
+from penstock.notebooks.report.code import highlighted
 from penstock.notebooks.report.outputs import output_html
 from penstock.notebooks.report.provenance import facts
 from penstock.notebooks.report.sanitize import safe_markdown
 from penstock.notebooks.saving import write_atomically
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _HERE = Path(__file__).parent
 MOST_STAGES = 60
@@ -47,17 +51,12 @@ class _Cell:
     outputs: tuple[str, ...] = ()
 
 
-def write_report(result: RunResult, record: Record, parameters: tuple[Parameter, ...], path: Path) -> None:
-    """Write the report of a run that is over."""
-    from jinja2 import Environment, FileSystemLoader
-
-    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    filters: dict[str, Any] = {"duration": duration, "size": size, "show": show, "counted": count, "value": _value}
-    environment.filters.update(filters)
+def write_report(result: RunResult, record: Record, parameters: tuple[Parameter, ...], commit: str, path: Path) -> None:
+    """Write the report of a run that is over; the notebook was that of this commit."""
     cells = _cells(record, result)
     libraries = plotly_script("".join(output for cell in cells for output in cell.outputs))
     scripts = [script for script in (libraries, (_HERE / "report.js").read_text(encoding="utf-8")) if script]
-    html = environment.get_template("report.html.j2").render(
+    html = template().render(
         scripts=scripts,
         allowed=" ".join(map(script_hash, scripts)),
         title=notebook_title(record.notebook, result.notebook.stem),
@@ -71,9 +70,20 @@ def write_report(result: RunResult, record: Record, parameters: tuple[Parameter,
         sizes=[(name, field) for name, field in SIZES if any(getattr(stage, field) for stage in result.stages)],
         most_stages=MOST_STAGES,
         cells=cells,
-        facts=facts(result),
+        facts=facts(result, commit),
     )
     write_atomically(path, html)
+
+
+@cache
+def template() -> Template:
+    """The page, compiled once."""
+    from jinja2 import Environment, FileSystemLoader
+
+    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    filters: dict[str, Any] = {"duration": duration, "size": size, "show": show, "counted": count, "value": _value}
+    environment.filters.update(filters)
+    return environment.get_template("report.html.j2")
 
 
 def _value(value: Any) -> str:
@@ -130,19 +140,3 @@ def _cells(record: Record, result: RunResult) -> list[_Cell]:
                 _Cell(run.number, code=highlighted(source), lines=source.count("\n") + 1, run=run, outputs=outputs)
             )
     return cells
-
-
-def highlighted(source: str) -> str:
-    """Python source as HTML, its tokens in classes."""
-    import pygments
-
-    return pygments.highlight(source, *_highlighter())
-
-
-@cache
-def _highlighter() -> tuple[Any, Any]:
-    """A lexer and a formatter: making them takes longer than using them."""
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import PythonLexer  # pyright: ignore[reportUnknownVariableType]
-
-    return cast(Any, PythonLexer()), cast(Any, HtmlFormatter(nowrap=True, classprefix="t-"))
