@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from penstock.core.compare.frames import assert_frames_equal
+from penstock.core.errors import Refusal
 from penstock.scenarios.oracles.invariants import Invariant, RowCount
 from penstock.scenarios.over import over
 from penstock.scenarios.roles import Roles
@@ -102,6 +103,22 @@ def test_from_many_rows(spark: Any, test: Any, entry: str, rows: int) -> None:
     again = judged([failed.case.having(lambda _: {"orders": names["orders"]})], Executor(names["spark"]))[0]
     assert [f.kind for f in again.findings] == [small.finding.kind]
     assert small.scala == small.python.replace('orders = spark.sql(r"""', 'val orders = spark.sql("""')
+
+
+def by_partition(orders: DataFrame) -> DataFrame:
+    return orders.withColumn("part", F.spark_partition_id())
+
+
+@over(LARGE, by_partition, oracles=[Invariant("part = 0")], only=("A3",))
+def by_place() -> None: ...
+
+
+def test_what_fails_by_where_rows_lie_is_refused(spark: Any) -> None:
+    """A frame of literals cannot show it."""
+    failed = first_failure(of(by_place), "A3", spark)
+    assert failed is not None
+    with pytest.raises(Refusal, match="held in one partition, do not fail again"):
+        shrink(failed, spark)
 
 
 def test_only_the_cell_that_matters_keeps_its_value(spark: Any) -> None:
