@@ -3,12 +3,14 @@
     python -m benchmarks.mutants.shrinking [--only B1,C9] [--rows 100000] [--write]
 
 Required: at most five rows, in at most 30 actions. `twin passes` says that the correct transform answers the small input
-rightly, so what is left is the mistake and nothing else. `--write` puts the table into benchmarks/results.
+rightly, so what is left is the mistake and nothing else. `--write` puts the table into benchmarks/results; with `--only`
+the other rows stay as they are.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,28 +28,39 @@ MOST_ROWS, MOST_ACTIONS = 5, 30
 
 @dataclass(frozen=True)
 class Row:
-    """One mistake, and what its failure came to; None: the large input does not show it."""
+    """One mistake, and what its failure came to, as cells: from how many rows, rows, actions, seconds, twin passes."""
 
     name: str
-    shrunk: Any
+    cells: tuple[str, ...] = ()
+    """None: the large input does not show the mistake."""
+
+    @classmethod
+    def of(cls, name: str, found: Any) -> Row:
+        """What `scenarios.mutants.shrunk` gave."""
+        if found is None:
+            return cls(name)
+        twin = "yes" if found.twin_passes else "NO"
+        counts = (found.small.from_rows, found.small.rows, found.small.actions)
+        return cls(name, (*map(str, counts), f"{found.seconds:.1f}", twin))
+
+    @classmethod
+    def read(cls, line: str) -> Row:
+        """A line of the page."""
+        name, *cells = (cell.strip() for cell in line.strip("| ").split(" | "))
+        return cls(name, tuple(cells) if len(cells) == 5 else ())
 
     @property
     def met(self) -> bool:
         """Whether it is as small as it must be, in as few actions."""
-        small = self.shrunk and self.shrunk.small
-        return bool(small and small.rows <= MOST_ROWS and small.actions <= MOST_ACTIONS)
+        return bool(self.cells) and int(self.cells[1]) <= MOST_ROWS and int(self.cells[2]) <= MOST_ACTIONS
 
     def __str__(self) -> str:
-        if self.shrunk is None:
-            return f"| {self.name} | not killed | | | | |"
-        small, twin = self.shrunk.small, "yes" if self.shrunk.twin_passes else "NO"
-        cells = (small.from_rows, small.rows, small.actions, f"{self.shrunk.seconds:.1f}", twin)
-        return f"| {self.name} | {' | '.join(map(str, cells))} |"
+        return f"| {self.name} | {' | '.join(self.cells) if self.cells else 'not killed | | | |'} |"
 
 
 def table(rows: Sequence[Row], spark: str) -> Iterator[str]:
     """The page, line by line."""
-    killed = [row for row in rows if row.shrunk]
+    killed = [row for row in rows if row.cells]
     yield "# What failures in 100 000 rows are shrunk to"
     yield ""
     yield f"Measured by `python -m benchmarks.mutants.shrinking --write`. Required: at most {MOST_ROWS} rows, in at most"
@@ -59,6 +72,14 @@ def table(rows: Sequence[Row], spark: str) -> Iterator[str]:
     yield from map(str, rows)
     yield ""
     yield f"{', '.join(machine().values())}, Spark {spark}."
+
+
+def kept(measured: Sequence[Row], names: Sequence[str]) -> list[Row]:
+    """All rows in the mistakes' order: those that are measured now, and those that the page has."""
+    page = RESULT.read_text(encoding="utf-8").splitlines() if RESULT.is_file() else []
+    now = {row.name: row for row in measured}
+    before = {line.split(" | ")[0][2:]: Row.read(line) for line in page if re.match(r"\| [A-H]\d+ ", line)}
+    return [found for name in names if (found := now.get(name) or before.get(name))]
 
 
 def main() -> int:
@@ -76,13 +97,14 @@ def main() -> int:
     with opened(None, {"spark.driver.memory": "3g"}) as spark:
         for mutant in MUTANTS:
             if not chosen.only or mutant.id in chosen.only.split(","):
-                rows.append(Row(f"{mutant.id} `{mutant.wrong.__name__}`", shrunk(mutant, chosen.rows, spark)))
+                rows.append(Row.of(f"{mutant.id} `{mutant.wrong.__name__}`", shrunk(mutant, chosen.rows, spark)))
                 print(rows[-1], flush=True)
-        whole = "\n".join([*table(rows, spark.version), ""])
+        names = [f"{mutant.id} `{mutant.wrong.__name__}`" for mutant in MUTANTS]
+        whole = "\n".join([*table(kept(rows, names), spark.version), ""])
     print(whole)
     if chosen.write:
         RESULT.write_text(whole, encoding="utf-8")
-    return 0 if all(row.met or row.shrunk is None for row in rows) else 1
+    return 0 if all(row.met or not row.cells for row in rows) else 1
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ sys.path[:0] = [str(ROOT / "tests" / "python")] if str(ROOT / "tests" / "python"
 
 from penstock import scenarios as s  # noqa: E402
 from penstock.scenarios.leaves import row_hash  # noqa: E402
+from penstock.scenarios.shrink.trial import CHEAP  # noqa: E402
+from penstock.scenarios.suite.environment import set_on  # noqa: E402
 from scenarios.base_frame import COLUMNS, ROLES  # noqa: E402
 from scenarios.everything import EVERYTHING  # noqa: E402
 
@@ -31,18 +33,16 @@ BASE = f"SELECT {', '.join(f'{text} AS {name}' for name, text in COLUMNS.items()
 
 
 def planted(spark: Any) -> dict[str, str]:
-    """Every entry in its first and its last place, and what the rows come to."""
-    base, frames = spark.sql(BASE), []
-    for e in s.entries():
-        places = () if e.kind == "related_table" or e.since > line(spark) else e.targets(base.schema, ROLES)
-        for target in dict.fromkeys([*places[:1], *places[-1:]]):
-            made = e.plant(base, target, roles=ROLES, seed=5)
-            frames.append((f"{e.id}|{target.column}|{target.variant}", made))
-    united = reduce(lambda a, b: a.unionAll(b), (_hashed(frame, name) for name, frame in frames))
-    return {
-        r["name"]: f"{r['n']} {r['total']}"
-        for r in united.groupBy("name").agg(expr("count(*) AS n"), expr(TOTAL)).collect()
-    }
+    """Every entry in its first place, and what the rows come to."""
+    with set_on(spark, {**CHEAP, "spark.sql.session.timeZone": "UTC"}):
+        base = spark.sql(BASE).localCheckpoint()
+        frames: list[Any] = []
+        for e in s.entries():
+            for target in () if e.kind == "related_table" else e.targets(base.schema, ROLES)[:1]:
+                made = e.plant(base, target, roles=ROLES, seed=5)
+                frames.append(_hashed(made, f"{e.id}|{target.column}|{target.variant}"))
+        totals = reduce(lambda a, b: a.unionAll(b), frames).groupBy("name").agg(expr("count(*) AS n"), expr(TOTAL))
+        return {row["name"]: f"{row['n']} {row['total']}" for row in totals.collect()}
 
 
 def generated(spark: Any) -> dict[str, str]:
@@ -60,11 +60,6 @@ def columns(frame: Any) -> dict[str, str]:
     sums = [f"CAST(sum(CAST({text} AS DECIMAL(38, 0))) AS STRING) AS c{i}" for i, text in enumerate(texts)]
     told = frame.toDF(*[f"c{i}" for i in range(len(texts))]).selectExpr(*sums).collect()[0]
     return dict(zip(schema.names, told, strict=True))
-
-
-def line(spark: Any) -> str:
-    """`4.1`."""
-    return ".".join(spark.version.split(".")[:2])
 
 
 def _hashed(frame: Any, name: str) -> Any:
