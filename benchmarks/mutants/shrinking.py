@@ -58,7 +58,7 @@ class Row:
         return f"| {self.name} | {' | '.join(self.cells) if self.cells else 'not killed | | | |'} |"
 
 
-def table(rows: Sequence[Row], spark: str) -> Iterator[str]:
+def table(rows: Sequence[Row], names: Sequence[str], spark: str) -> Iterator[str]:
     """The page, line by line."""
     killed = [row for row in rows if row.cells]
     yield "# What failures in 100 000 rows are shrunk to"
@@ -71,6 +71,10 @@ def table(rows: Sequence[Row], spark: str) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     yield from map(str, rows)
     yield ""
+    missing = [name for name in names if name not in {row.name for row in rows}]
+    if missing:
+        yield f"Not measured yet: {', '.join(missing)}."
+        yield ""
     yield f"{', '.join(machine().values())}, Spark {spark}."
 
 
@@ -100,7 +104,7 @@ def main() -> int:
                 rows.append(Row.of(f"{mutant.id} `{mutant.wrong.__name__}`", shrunk(mutant, chosen.rows, spark)))
                 print(rows[-1], flush=True)
         names = [f"{mutant.id} `{mutant.wrong.__name__}`" for mutant in MUTANTS]
-        whole = "\n".join([*table(kept(rows, names), spark.version), ""])
+        whole = "\n".join([*table(kept(rows, names), names, spark.version), ""])
     print(whole)
     if chosen.write:
         RESULT.write_text(whole, encoding="utf-8")
