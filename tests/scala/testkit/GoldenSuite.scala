@@ -36,7 +36,8 @@ class GoldenSuite extends AnyFunSuite with LocalSpark {
     } yield hashed(Planting.plant(entry, base, place, roles, seed = 5), name)
     val total = expr("concat(count(*), ' ', sum(CAST(hash AS DECIMAL(38, 0)))) AS total")
     val united = made.reduce(_.unionAll(_)).groupBy("name").agg(total)
-    val found = under("spark.sql.codegen.wholeStage" -> "false", "spark.sql.adaptive.enabled" -> "false")(united.collect())
+    val cheap = Seq("spark.sql.codegen.wholeStage" -> "false", "spark.sql.adaptive.enabled" -> "false")
+    val found = under(cheap: _*)(united.collect())
     val told = found.map(row => row.getString(0) -> row.getString(1)).toMap
     val wrong = told.keys.toSeq.filter(name => told(name) != expected(name)).sorted
     assert(wrong.isEmpty, s"other rows than Python's: ${wrong.mkString(", ")}")
