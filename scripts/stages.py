@@ -130,9 +130,11 @@ def in_full(line: Line, *beside: Stage) -> Iterator[Stage]:
 
 
 def smoke(line: Line) -> Iterator[Stage]:
-    """A line compiled, and called from Scala; the other doors are `doors`."""
+    """A line compiled, and called from Scala; scenarios give the same rows. The other doors are `doors`."""
     yield made(jar(line), *venv(line))
-    yield scala(line, "tests/testOnly *SmokeSuite")
+    yield scala(line, "tests/testOnly *SmokeSuite *GoldenSuite")
+    if line.python:
+        yield pytest(line, "tests/python/scenarios/test_lines.py")
 
 
 def doors(line: Line) -> Iterator[Stage]:

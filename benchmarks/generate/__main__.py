@@ -1,6 +1,6 @@
 """Makes a table of ten columns and throws it away, in turn by every peer; medians of rows per second and core.
 
-    python -m benchmarks.generate [--rows 20000000] [--rounds 5] [--results FOLDER]
+    python -m benchmarks.generate [--rows 20000000] [--rounds 5] [--large 100000000] [--results benchmarks/results]
 
 Peers that are a hundred times slower get a hundredth of the rows; NumPy's frames must fit the driver. Nothing is written
 but where --results says so.
@@ -9,62 +9,24 @@ but where --results says so.
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from penstock import scenarios as s
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import SparkSession
 
-from benchmarks.machine import machine
-
-from . import peers
+from . import peers, report
+from .large import Large
+from .tables import full, noop, plain
 
 CORES = 2
 REQUIRED = {"expressions": 2_000_000, "late arrivals and text": 500_000}
 """Rows per second and core."""
-
-
-def plain(rows: int) -> s.Spec:
-    """Ten columns that are one expression each."""
-    columns = {
-        "id": s.Sequence(),
-        "account": s.Integer(0, 10**6),
-        "kind": s.Category(("buy", "sell", "hold"), (5, 4, 1)),
-        "region": s.Category(("eu", "us", "asia", "africa")),
-        "ok": s.Boolean(0.95),
-        "share": s.Uniform(),
-        "qty": s.Integer(1, 500),
-        "day": s.Date(),
-        "ts": s.Ticks(every="10 milliseconds", jitter=1.0),
-        "level": s.Sql("qty * share"),
-    }
-    return s.Spec({"t": s.Table(rows, columns)}, seed=1)
-
-
-def full(rows: int) -> s.Spec:
-    """Ten columns: ids, categories, a Zipf key, a normal, timestamps with late arrivals, text."""
-    columns = {
-        "id": s.Sequence(),
-        "kind": s.Category(("buy", "sell", "hold"), (5, 4, 1)),
-        "region": s.Category(("eu", "us", "asia", "africa")),
-        "key": s.Zipf(1_000_000, 1.1),
-        "price": s.Normal(100, 15, nulls=0.01),
-        "qty": s.Integer(1, 500),
-        "ts": s.Ticks(every="10 milliseconds", jitter=1.0),
-        "seen": s.Arrival("ts", late=0.02),
-        "sku": s.Pattern("??-####"),
-        "note": s.Text(1, 5),
-    }
-    return s.Spec({"t": s.Table(rows, columns)}, seed=1)
-
-
-def noop(frame: DataFrame) -> None:
-    """Every row and cell is made, nothing is kept."""
-    frame.write.format("noop").mode("overwrite").save()
 
 
 def cases(spark: SparkSession, rows: int) -> dict[str, tuple[int, Callable[[], Any]]]:
@@ -84,28 +46,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.generate", description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--large", type=int, default=0, help="also make so many rows once, and look at the memory")
     parser.add_argument("--results", type=Path)
     options = parser.parse_args()
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = (
         SparkSession.builder.master(f"local[{CORES}]")
         .config("spark.ui.enabled", "false")
-        .config("spark.driver.memory", "3g")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.driver.memory", "1g")
         .getOrCreate()
     )
     timed: dict[str, list[float]] = {}
     for number in range(options.rounds + 1):
         for name, (rows, make) in cases(spark, options.rows).items():
-            start = time.perf_counter()
-            make()
-            speed = rows / (time.perf_counter() - start) / CORES
+            speed = timed_once(make, rows)
             print(f"round {number}  {name:34} {speed:14,.0f} rows/s per core", flush=True)
             if number > 0:  # the first is for the JVM to warm up
                 timed.setdefault(name, []).append(speed)
-    told = {name: round(statistics.median(speeds)) for name, speeds in timed.items()}
-    print(json.dumps({"rows": options.rows, "per_core": told, "required": REQUIRED, "machine": machine()}, indent=2))
+    medians = {name: round(statistics.median(speeds)) for name, speeds in timed.items()}
+    large = Large.made(spark, options.large) if options.large else None
+    page = "\n".join(report.page(medians, REQUIRED, options.rows, options.rounds, spark.version, large))
+    print(page)
     if options.results:
         options.results.mkdir(parents=True, exist_ok=True)
-        (options.results / "generate.json").write_text(json.dumps({"per_core": told, "machine": machine()}, indent=2))
+        (options.results / "generate.md").write_text(page, encoding="utf-8")
+
+
+def timed_once(make: Callable[[], Any], rows: int) -> float:
+    """Rows per second and core."""
+    start = time.perf_counter()
+    make()
+    return rows / (time.perf_counter() - start) / CORES
 
 
 if __name__ == "__main__":

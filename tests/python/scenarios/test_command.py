@@ -28,7 +28,7 @@ def test_every_command_has_a_library_twin_and_a_line_in_the_manual() -> None:
     from penstock.cli.scenarios import app as commands
 
     names = [command.name for command in commands.registered_commands]
-    twins = {"list": "entries", "ledger": "changes"}
+    twins = {"list": "entries", "ledger": "changes", "generate": "write"}
     assert [name for name in names if not callable(getattr(s, twins.get(str(name), str(name))))] == []
     pages = "".join(page.read_text() for page in DOCS.glob("*.md"))
     assert [name for name in names if f"penstock scenarios {name}" not in pages] == []
@@ -101,3 +101,11 @@ def test_the_session_s_zone(spark: Any) -> None:
     finally:
         spark.conf.set("spark.sql.session.timeZone", before)
     assert found == {"UTC": False, "America/New_York": False, "Asia/Kolkata": True, "America/St_Johns": True}
+
+
+def test_generate(tmp_path: Path, spark: Any) -> None:
+    spec, out = tmp_path / "spec.yaml", tmp_path / "out"
+    spec.write_text("seed: 7\ntables:\n  t:\n    rows: 50\n    columns: {id: sequence, x: normal}\n")
+    call = ["scenarios", "generate", str(spec), "-o", str(out), "--partitions", "2", "--quiet"]
+    assert run.invoke(app, call).stdout == f"{out}: 50 rows\n"
+    s.assert_frames_equal(spark.read.parquet(str(out)), s.generate(s.load(spec), spark=spark))

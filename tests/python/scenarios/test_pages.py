@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from pathlib import Path
@@ -98,25 +97,16 @@ def test_run(spark: Any) -> None:
     exec(together, names)
 
 
-@pytest.mark.skipif(not os.environ.get("PENSTOCK_DEEP"), reason="three whole quick sets take minutes: PENSTOCK_DEEP=1")
-def test_tutorial(
-    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_tutorial(spark: Any) -> None:
     """Each block prints what stands below it."""
-    monkeypatch.chdir(tmp_path)
-    from penstock.scenarios.profile.environment import SETTINGS
+    sys.path.insert(0, str(DOCS.parents[1] / "scripts"))
+    from tutorial import PAGE, SETTINGS, rendered
 
     session = spark.newSession()
-    for key in SETTINGS.values():  # a profile asks for settings that must be set
-        session.conf.set(key, session.conf.get(key))
-    names: dict[str, Any] = {"spark": session, "__name__": "tutorial"}
-    text = (DOCS / "tutorial.md").read_text(encoding="utf-8")
-    for language, block in re.findall(r"```(python|text)\n(.*?)```", text, re.DOTALL):
-        if language == "python":
-            exec(block, names)
-        else:
-            assert capsys.readouterr().out == block
-    assert capsys.readouterr().out == ""
+    for key, value in SETTINGS.items():
+        session.conf.set(key, value)
+    page = PAGE.read_text(encoding="utf-8")
+    assert rendered(page, session) == page, "run: python scripts/tutorial.py"
 
 
 def test_every_oracle_is_on_the_page() -> None:

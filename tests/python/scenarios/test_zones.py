@@ -1,4 +1,7 @@
-"""What follows from the turns of clocks, over zones that turn by an hour, half an hour, in either hemisphere, and never."""
+"""What follows from the turns of clocks, over zones that turn by an hour, half an hour, in either hemisphere, and never.
+
+Two more zones are in `test_lines.py`, on every Spark line.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +9,16 @@ from typing import Any
 
 import pytest
 from penstock import scenarios as s
-
-TURNING = ["America/New_York", "America/St_Johns", "Europe/Berlin", "Australia/Lord_Howe", "America/Sao_Paulo"]
-
-
-@pytest.fixture(scope="module")
-def clocks(spark: Any) -> Any:
-    us = "1718093250000000L + id * 60000000L"
-    local = f"TIMESTAMP_NTZ'1970-01-01 00:00:00' + INTERVAL '0.000001' SECOND * ({us})"
-    return spark.range(40).selectExpr(f"timestamp_micros({us}) AS at", f"{local} AS wall").localCheckpoint()
+from scenarios.turning import clocks, missed_and_false
 
 
-@pytest.mark.parametrize("zone", TURNING)
-def test_gap_overlap_and_odd_day_in_any_session(spark: Any, clocks: Any, zone: str) -> None:
-    from penstock.scenarios.profile.run import stack, stacked_profiles
-
-    roles = s.Roles(zone=zone)
-    cases = {
-        f"{e.id} {t}": (e, t) for n in ("F1", "F2", "F3") for e in [s.entry(n)] for t in e.targets(clocks.schema, roles)
-    }
-    assert sorted(cases) == ["F1 wall", "F2 at", "F2 wall", "F3 at", "F3 wall"]
-    before = spark.conf.get("spark.sql.session.timeZone")
-    try:
-        # the session's own clocks turn too, at other times
-        spark.conf.set(
-            "spark.sql.session.timeZone", "America/New_York" if zone != "America/New_York" else "Asia/Kolkata"
-        )
-        frames = {"": clocks, **{name: e.plant(clocks, t, roles=roles) for name, (e, t) in cases.items()}}
-        made = stacked_profiles(stack(frames), dict.fromkeys(frames, clocks.schema), roles)
-    finally:
-        spark.conf.set("spark.sql.session.timeZone", before)
-    assert [name for name, (e, t) in cases.items() if not e.detect(made[name], t)] == []
-    assert [name for name, (e, t) in cases.items() if e.detect(made[""], t)] == []
+@pytest.mark.parametrize("zone", ["America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo"])
+def test_gap_overlap_and_odd_day_in_any_session(spark: Any, zone: str) -> None:
+    assert missed_and_false(spark, zone) == ([], [])
 
 
-def test_where_clocks_never_turn_it_does_not_apply(clocks: Any) -> None:
+def test_where_clocks_never_turn_it_does_not_apply(spark: Any) -> None:
     for zone in ("UTC", "Etc/GMT+5"):
-        assert s.entry("F1").why_not(clocks.schema, s.Roles(zone=zone)) == (
+        assert s.entry("F1").why_not(clocks(spark).schema, s.Roles(zone=zone)) == (
             f"clocks in {zone} are never changed; roles may name another zone"
         )

@@ -12,7 +12,7 @@ import typer
 
 from penstock.core.errors import PenstockError, Refusal
 
-from . import check, doctor, extract, ledger, notebooks, rename, run, runs, scenarios, stubs, uses
+from . import check, doctor, extract, generate, ledger, notebooks, rename, run, runs, scenarios, stubs, uses
 
 app = typer.Typer(
     name="penstock",
@@ -31,6 +31,7 @@ app.command("runs")(runs.runs)
 app.command("stubs")(stubs.stubs)
 app.command("uses")(uses.uses)
 app.add_typer(notebooks.app, name="notebooks")
+scenarios.app.command("generate")(generate.generate)
 scenarios.app.command("ledger")(ledger.ledger)
 app.add_typer(scenarios.app, name="scenarios")
 

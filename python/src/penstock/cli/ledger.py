@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
@@ -14,6 +14,10 @@ def ledger(
     after: Annotated[Path, typer.Argument(help="The ledger.json that it is compared with.")],
     fail_if_worse: Annotated[bool, typer.Option("--fail-if-worse", help="Exit with 1 if anything got worse.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
+    folder: Annotated[
+        Optional[Path],
+        typer.Option("--files", metavar="DIR", help="Also write the second one here: JSON, page, JUnit. For Scala's."),
+    ] = None,
 ) -> None:
     """Show which scenarios of which transforms have another outcome in a second ledger.
 
@@ -21,10 +25,14 @@ def ledger(
     """
     from dataclasses import asdict
 
+    from penstock.scenarios.ledger import files
     from penstock.scenarios.ledger.changes import changes
     from penstock.scenarios.ledger.model import read
 
-    found = changes(read(before), read(after))
+    told = read(after)
+    found = changes(read(before), told)
+    if folder is not None:
+        files.write(told, folder)
     if as_json:
         print(json.dumps([{**asdict(change), "worse": change.worse} for change in found], indent=2))
     else:

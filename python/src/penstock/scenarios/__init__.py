@@ -28,6 +28,7 @@ from .roles import Foreign, Roles
 from .shrink.shrink import shrink
 from .spec import Spec, Table
 from .strategies import cases
+from .write import write
 
 __all__ = [
     "Array",
@@ -97,4 +98,5 @@ __all__ = [
     "scenario",
     "shrink",
     "stream",
+    "write",
 ]

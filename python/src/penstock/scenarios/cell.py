@@ -1,8 +1,8 @@
 """The randomness of one cell: 64 bits that depend on (seed, table, column, purpose, row) and on nothing else.
 
-Bits are `xxhash64(row, salt)`, where the salt is a number made of everything but the row. So a cell is the same at any
-partition count, through every door, in a batch, a stream or alone; and no column's values depend on which other columns
-there are.
+Bits are `xxhash64(row ^ salt)`, the salt a number made of everything but the row: one round of hashing for a draw.
+So a cell is the same at any partition count, through every door, in a batch, a stream or alone; and no column's values
+depend on which other columns there are.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Cell:
 
     def bits(self, purpose: str = "") -> str:
         """64 random bits as a BIGINT; each purpose has its own."""
-        return self.step(f"xxhash64({self.row}, {salt(self.spec.seed, self.table, self.column, purpose)}L)")
+        return self.step(f"xxhash64({self.row} ^ {salt(self.spec.seed, self.table, self.column, purpose)}L)")
 
     def unit(self, purpose: str = "") -> str:
         """A DOUBLE in [0, 1): 53 bits, exact in every step."""
@@ -66,8 +66,12 @@ class Cell:
         return self.step(f"(shiftrightunsigned({self.bits(purpose)}, 12) + 0.5D) * 2.220446049250313E-16D")
 
     def below(self, n: int, purpose: str = "") -> str:
-        """A BIGINT in [0, n). No value's probability is off by more than a share of n / 2^64."""
-        return f"pmod({self.bits(purpose)}, {n}L)"
+        """A BIGINT in [0, n). No value's probability is off by more than a share of n / 2^63."""
+        return f"({self.positive(purpose)} % {n}L)"
+
+    def positive(self, purpose: str = "") -> str:
+        """63 random bits as a BIGINT that is not negative: its remainders need no branch that half of all rows take."""
+        return f"shiftrightunsigned({self.bits(purpose)}, 1)"
 
     def step(self, text: str) -> str:
         """A name for an intermediate result."""

@@ -16,6 +16,7 @@ from penstock.scenarios.ledger.changes import changes
 from penstock.scenarios.ledger.model import Record
 from penstock.scenarios.ledger.page import page
 
+SCALA = Path(__file__).parents[4] / "tests" / "golden" / "ledger-from-scala.json"
 OLD = [
     Record("totals", "base", status="pass"),
     Record("totals", "B4", "null_key", "pass", 2, ("orders: key (customer)",)),
@@ -31,6 +32,25 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     assert sorted(p.name for p in path.parent.iterdir()) == ["ledger.html", "ledger.json", "ledger.xml"]
     again = files.write(reversed(OLD), tmp_path / "again")
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_a_ledger_from_scala_is_read_shown_and_compared(tmp_path: Path) -> None:
+    """`GoldenSuite` holds what Scala writes to the same file."""
+    told = model.read(SCALA)
+    assert [(r.scenario, r.status, r.cases, r.places) for r in told] == [
+        ("A1", "pass", 1, ("table",)),
+        ("B1", "fail", 2, ("column (delay)",)),
+        ("B4", "known gap", 1, ("key (tail)",)),
+    ]
+    assert (told[1].message, told[1].seed, told[2].note) == ("a null\nis not late", 7, 'ticket "12"')
+    call = ["scenarios", "ledger", str(SCALA), str(files.write(told[:1], tmp_path / "now")), "--files", str(tmp_path)]
+    done = subprocess.run([sys.executable, "-m", "penstock.cli", *call], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "delays  B1 null_value  fail -> not run",
+        "delays  B4 null_key  known gap -> not run",
+    ]
+    assert model.read(tmp_path / "ledger.json") == told[:1]
+    assert "A1" in (tmp_path / "ledger.html").read_text()
 
 
 def test_the_page_fetches_nothing_and_shows_every_cell() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
 from penstock.core.compare.frames import assert_frames_equal
+from penstock.core.errors import Refusal
 from penstock.scenarios.oracles.invariants import Invariant, RowCount
 from penstock.scenarios.over import over
 from penstock.scenarios.roles import Roles
@@ -17,10 +17,9 @@ from penstock.scenarios.suite.judge import judged
 from penstock.scenarios.suite.suite import Suite
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
+from scenarios.mutants.shrunk import first_failure
 
-DEEP = bool(os.environ.get("PENSTOCK_DEEP"))
-ROWS = 100_000 if DEEP else 200
-deep = pytest.mark.skipif(not DEEP, reason="every round joins, or runs a candidate at a time: PENSTOCK_DEEP=1")
+ROWS = 100_000
 LARGE = f"""
 SELECT id AS order_id, concat('c', id % 5000) AS customer, id * 0.5D AS amount,
     TIMESTAMP'2024-05-06 08:00:00Z' + make_dt_interval(0, 0, 0, id) AS ts, 'a note' AS note
@@ -85,13 +84,14 @@ def an_error() -> None: ...
     ("test", "entry", "rows"),
     [
         pytest.param(one_cell, "C1", 1, id="cell"),
-        pytest.param(null_keys, "B4", 1, id="key", marks=deep),
-        pytest.param(an_error, "C5", 1, id="error", marks=deep),
+        pytest.param(null_keys, "B4", 1, id="key"),
+        pytest.param(an_error, "C5", 1, id="error"),
     ],
 )
 def test_from_many_rows(spark: Any, test: Any, entry: str, rows: int) -> None:
     """The minimum, in at most 30 actions, by Spark's own count; what is printed fails in the same way."""
-    failed = next(o for o in of(test).run(spark, ids=[entry])[entry] if o.status == "fail")
+    failed = first_failure(of(test), entry, spark)
+    assert failed is not None
     before = executions(spark)
     small = shrink(failed, spark)
     assert executions(spark) - before <= 30
@@ -105,7 +105,24 @@ def test_from_many_rows(spark: Any, test: Any, entry: str, rows: int) -> None:
     assert small.scala == small.python.replace('orders = spark.sql(r"""', 'val orders = spark.sql("""')
 
 
+def by_partition(orders: DataFrame) -> DataFrame:
+    return orders.withColumn("part", F.spark_partition_id())
+
+
+@over(LARGE, by_partition, oracles=[Invariant("part = 0")], only=("A3",))
+def by_place() -> None: ...
+
+
+def test_what_fails_by_where_rows_lie_is_refused(spark: Any) -> None:
+    """A frame of literals cannot show it."""
+    failed = first_failure(of(by_place), "A3", spark)
+    assert failed is not None
+    with pytest.raises(Refusal, match="held in one partition, do not fail again"):
+        shrink(failed, spark)
+
+
 def test_only_the_cell_that_matters_keeps_its_value(spark: Any) -> None:
-    failed = next(o for o in of(one_cell).run(spark, ids=["C1"])["C1"] if o.status == "fail")
+    failed = first_failure(of(one_cell), "C1", spark)
+    assert failed is not None
     row = shrink(failed, spark).frames["orders"].rows[0]
     assert row == ("1L", "'a'", "double('NaN')", "TIMESTAMP'2024-01-01 00:00:00Z'", "'a'")

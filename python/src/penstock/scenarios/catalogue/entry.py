@@ -86,7 +86,6 @@ class Entry:
         *,
         seed: int = 0,
         roles: Optional[Roles] = None,
-        related: Optional[Mapping[str, DataFrame]] = None,
     ) -> DataFrame:
         """The frame with the scenario in it: a lazy plan of Spark SQL expressions, of the frame's schema.
 
@@ -98,14 +97,13 @@ class Entry:
             target: one of `targets`.
             seed: another seed chooses other rows.
             roles: what the target was found with.
-            related: the other tables by name, for scenarios of references.
         """
         from penstock.scenarios.roles import Roles
 
         if callable(self.plant_with):
             return self.plant_with(frame, target, seed)
         steps = self.plant_with.get(target.variant, ())
-        return planted(frame, steps, target, roles or Roles(), seed, related or {})
+        return planted(frame, steps, target, roles or Roles(), seed)
 
     def detect(self, profile: Profile, target: Target, against: Optional[Profile] = None) -> bool:
         """Whether a profile shows it; `against` is the profile that schemas and values are held against."""

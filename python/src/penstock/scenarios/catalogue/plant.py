@@ -35,11 +35,8 @@ Step = Mapping[str, Any]
 ROW = "_row"
 
 
-def planted(
-    frame: DataFrame, steps: tuple[Step, ...], target: Target, roles: Roles, seed: int, related: Mapping[str, DataFrame]
-) -> DataFrame:
+def planted(frame: DataFrame, steps: tuple[Step, ...], target: Target, roles: Roles, seed: int) -> DataFrame:
     """A frame after all steps. Inside, columns are called by position, so names never matter."""
-    del related
     filled = Filled(frame.schema, roles, target)
     names = list(frame.columns)
     here = frame.toDF(*[f"c{i}" for i in range(len(names))])

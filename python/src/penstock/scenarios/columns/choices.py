@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from penstock.scenarios.cell import Cell
 
-from .base import Column, literal
+from .base import Column, literal, number
 from .weights import picked
+
+_FEW = 8
+"""So many comparisons are cheaper than three look-ups."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Category(Column):
             object.__setattr__(self, "weights", tuple(self.weights))
 
     def value(self, cell: Cell) -> str:
+        if self.weights and len(self.weights) <= _FEW:
+            return _by_share(cell, [literal(value) for value in self.values], self.weights)
         listed = f"array({', '.join(map(literal, self.values))})"
         index = picked(cell, self.weights) if self.weights else cell.below(len(self.values))
         return f"{listed}[CAST({index} AS INT)]"
@@ -53,3 +59,12 @@ class Sql(Column):
 
     def value(self, cell: Cell) -> str:
         return f"CAST(({self.expression}) AS {self.type})" if self.type else f"({self.expression})"
+
+
+def _by_share(cell: Cell, values: Sequence[str], weights: Sequence[float]) -> str:
+    """The value in whose share of [0, 1) a draw falls; one of weight 0 never."""
+    there = [(value, weight) for value, weight in zip(values, weights, strict=True) if weight > 0]
+    total, unit = math.fsum(weights), cell.unit("pick")
+    ends = [math.fsum(w for _, w in there[: i + 1]) / total for i in range(len(there) - 1)]
+    when = " ".join(f"WHEN {unit} < {number(end)} THEN {value}" for end, (value, _) in zip(ends, there, strict=False))
+    return f"CASE {when} ELSE {there[-1][0]} END" if when else there[-1][0]

@@ -6,6 +6,7 @@ columns of it, leaves code generation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -90,16 +91,19 @@ class Text(Column):
     max_words: int = 5
 
     def value(self, cell: Cell) -> str:
-        listed = f"array({', '.join(map(literal, _WORDS))})"
+        if not self.max_words:
+            return "''"
+        first, more = (f"array({', '.join(literal(before + word) for word in _WORDS)})" for before in ("", " "))
         # Ten words of six bits from one draw of 64.
-        words = [
-            f"{listed}[CAST(shiftrightunsigned({cell.bits(f'words {i // 10}')}, {6 * (i % 10)}) & 63L AS INT)]"
+        at = [
+            f"[CAST(shiftrightunsigned({cell.bits(f'words {i // 10}')}, {6 * (i % 10)}) & 63L AS INT)]"
             for i in range(self.max_words)
         ]
+        words = [(more if i else first) + index for i, index in enumerate(at)]
         if self.min_words < self.max_words:
             n = cell.step(f"{cell.below(self.max_words - self.min_words + 1, 'count')} + {self.min_words}L")
-            words = [w if i < self.min_words else f"if({n} > {i}L, {w}, NULL)" for i, w in enumerate(words)]
-        return f"concat_ws(' ', {', '.join(words)})" if words else "''"
+            words = [w if i < self.min_words else f"if({n} > {i}L, {w}, '')" for i, w in enumerate(words)]
+        return f"concat({', '.join(words)})"
 
     def problems(self) -> Iterator[str]:
         yield from super().problems()
@@ -115,14 +119,28 @@ class Pattern(Column):
 
     def value(self, cell: Cell) -> str:
         parts: list[str] = []
-        for i, char in enumerate(self.template):
-            if char == "#":
-                parts.append(f"CAST({cell.below(10, str(i))} AS STRING)")
-            elif char == "?":
-                parts.append(f"char({cell.below(26, str(i))} + 65L)")
-            else:
-                parts.append(literal(char))
+        draw, used = 0, 1
+        for piece in re.findall(r"##|#|\?|[^#?]+", self.template):
+            listed = _LISTED.get(piece)
+            if listed is None:
+                parts.append(literal(piece))
+                continue
+            if used * len(listed) > _A_DRAW:
+                draw, used = draw + 1, 1
+            rest = cell.positive(str(draw)) if used == 1 else f"{cell.positive(str(draw))} DIV {used}L"
+            parts.append(f"array({', '.join(map(literal, listed))})[CAST(({rest}) % {len(listed)}L AS INT)]")
+            used *= len(listed)
         return f"concat({', '.join(parts)})" if parts else "''"
+
+
+_LISTED = {
+    "#": [str(i) for i in range(10)],
+    "##": [f"{i:02}" for i in range(100)],
+    "?": [chr(ord("A") + i) for i in range(26)],
+}
+"""What a piece of a template stands for. A look-up is a tenth of what it costs to make text of a number."""
+_A_DRAW = 2**40
+"""So many combinations are taken from one draw of 63 bits: none is off by more than a share of one in 2^23."""
 
 
 @dataclass(frozen=True)

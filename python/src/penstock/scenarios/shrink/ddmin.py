@@ -13,16 +13,17 @@ Units = list[int]
 Fails = Callable[[list[Units]], list[bool]]
 
 
-def minimal(units: Sequence[int], fails: Fails, width: int = 16) -> Units:
+def minimal(units: Sequence[int], fails: Fails, width: int = 16, enough: int = 1) -> Units:
     """A smallest set of units that fails: no one of them can be left out. All of them together must fail.
 
     Args:
         units: what may be left out: keys, rows, cells, by number.
         fails: whether each of several sets fails; one action.
         width: into how many chunks units are cut.
+        enough: a failing set of at most this many is not made smaller.
     """
     here, pieces = list(units), width
-    while len(here) > 1:
+    while len(here) > enough:
         chunks = _cut(here, min(pieces, len(here)))
         rests = [_without(here, [chunk]) for chunk in chunks] if len(chunks) > 2 else []
         found = fails([*chunks, *rests])

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from penstock.core.errors import Refusal
-from penstock.core.frames import query
 from penstock.scenarios.suite.environment import set_on
 from penstock.scenarios.suite.execute import Executor
-from penstock.scenarios.suite.judge import judged
 
-from .ddmin import Units, bisected, minimal
-from .literals import Literals, simple
-from .rows import Numbered
+from . import near
+from .held import Held
+from .least import Inputs, Least
 from .small import Small
+from .trial import AT_ONCE, CHEAP, Trial
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
     from penstock.scenarios.suite.case import Case
-    from penstock.scenarios.suite.outcome import Finding, Outcome
+    from penstock.scenarios.suite.outcome import Outcome
 
-    Frames = dict[str, DataFrame]
-
-_PLANS = 48
-"""How many plans one action takes; more make Spark's optimizer slower than another round would be."""
 _FEW = 40
 """Rows that are better held as literals than in Spark's cache."""
 
@@ -37,137 +32,81 @@ def shrink(outcome: Outcome, spark: SparkSession) -> Small:
     "As it does" means: the same oracle objects, or the same error is raised.
 
     Raises:
-        Refusal: nothing failed.
+        Refusal: nothing failed, or what failed does not fail again with the same rows.
     """
     if not outcome.findings:
         raise Refusal(
             "scenarios.shrink: this outcome has no failure.\n  Give one whose status is fail.  [penstock.wrong-value]",
             ("wrong-value",),
         )
-    work = _Work(outcome.case, outcome.findings[0], Executor(spark, at_once=4 * _PLANS))
-    return work.run(spark)
+    trial = Trial(outcome.case, outcome.findings[0], Executor(spark, at_once=AT_ONCE))
+    _scenarios(trial)
+    some, total = _few_rows(trial, spark)
+    return Small(trial.case, _least(trial, some), trial.finding, trial.actions, total)
 
 
-@dataclass
-class _Work:
-    """One shrinking, with what it has found so far."""
+def _scenarios(trial: Trial) -> None:
+    """Fewer scenarios, where several were planted together."""
+    whole = trial.case.scenarios
+    if len(whole) < 2:
+        return
 
-    case: Case
-    finding: Finding
-    executor: Executor
-    more_actions: int = 0
+    def with_only(units: Sequence[int]) -> Case:
+        return replace(trial.case, scenarios=tuple(whole[u] for u in units), given=None)
 
-    def run(self, spark: SparkSession) -> Small:
-        self._scenarios()
-        with set_on(spark, self.case.settings):
-            numbered = Numbered(self.case, spark)
-            try:
-                total, buckets = numbered.count()
-                self.more_actions += 1
-                frames = self._rows(numbered, self._keys(numbered, buckets))
-                literals = numbered.literals(frames)
-                self.more_actions += 1
-            finally:
-                numbered.release()
-        literals = self._cells(self._literal_rows(literals))
-        self._fail([self._literal_case(literals)])  # so that the message is about these rows
-        return Small(self.case, literals, self.finding, self.executor.actions + self.more_actions, total)
-
-    def _scenarios(self) -> None:
-        """Fewer scenarios, where several were planted together."""
-        whole = self.case.scenarios
-        if len(whole) > 1:
-            kept = self._minimal(
-                range(len(whole)), lambda units: replace(self.case, scenarios=tuple(whole[u] for u in units))
-            )
-            self.case = replace(self.case, scenarios=tuple(whole[u] for u in kept))
-
-    def _keys(self, numbered: Numbered, buckets: Sequence[int]) -> Frames:
-        if not buckets:
-            return dict(numbered.frames)
-        kept = self._minimal(buckets, lambda units: self._given(numbered.plain(numbered.of_buckets(units))))
-        return numbered.of_buckets(kept)
-
-    def _rows(self, numbered: Numbered, frames: Frames) -> Frames:
-        numbers = numbered.numbers(frames)
-        self.more_actions += 1
-        if len(numbers) <= _FEW:
-            return frames
-        kept = self._minimal(numbers, lambda units: self._given(numbered.plain(numbered.of_rows(units))))
-        return numbered.of_rows(kept)
-
-    def _literal_rows(self, literals: dict[str, Literals]) -> dict[str, Literals]:
-        at = [(name, i) for name, frame in literals.items() for i in range(len(frame.rows))]
-
-        def only(units: Sequence[int]) -> dict[str, Literals]:
-            kept = {at[u] for u in units}
-            return {
-                name: frame.with_rows([row for i, row in enumerate(frame.rows) if (name, i) in kept])
-                for name, frame in literals.items()
-            }
-
-        return only(self._minimal(range(len(at)), lambda units: self._literal_case(only(units))))
-
-    def _cells(self, literals: dict[str, Literals]) -> dict[str, Literals]:
-        """Plain values instead of those that do not matter: whole columns first, then single cells."""
-        columns = [(name, i, None) for name, frame in literals.items() for i in range(len(frame.schema.fields))]
-        literals = self._plainer(literals, columns)
-        cells = [
-            (name, i, r)
-            for name, frame in literals.items()
-            for i in range(len(frame.schema.fields))
-            for r in range(len(frame.rows))
-        ]
-        return self._plainer(literals, cells)
-
-    def _plainer(
-        self, literals: dict[str, Literals], places: Sequence[tuple[str, int, int | None]]
-    ) -> dict[str, Literals]:
-        """Units are the places that keep their value; the others get a plain one."""
-        able = [place for place in places if _with_plain(literals, [place]) != literals]
-
-        def only(units: Sequence[int]) -> dict[str, Literals]:
-            return _with_plain(literals, [place for u, place in enumerate(able) if u not in set(units)])
-
-        if not able:
-            return literals
-        if self._fail([self._literal_case(only([]))])[0]:
-            return only([])
-        return only(self._minimal(range(len(able)), lambda units: self._literal_case(only(units))))
-
-    def _minimal(self, units: Sequence[int], case: Callable[[Units], Case]) -> Units:
-        if len(units) <= 1:
-            return list(units)
-        if self.finding.oracle < 0:
-            return bisected(units, lambda some: self._fail([case(some)])[0])
-        asks = 1 + len(self.case.subject.oracles[self.finding.oracle].runs(self.case))
-        width = max(2, min(16, _PLANS // (2 * asks)))
-        return minimal(units, lambda sets: self._fail([case(some) for some in sets]), width)
-
-    def _fail(self, cases: Sequence[Case]) -> list[bool]:
-        out: list[bool] = []
-        for outcome in judged(cases, self.executor, self.finding.oracle):
-            same = [f for f in outcome.findings if (f.oracle, f.kind) == (self.finding.oracle, self.finding.kind)]
-            if same:
-                self.finding = same[0]
-            out.append(bool(same))
-        return out
-
-    def _given(self, frames: Frames) -> Case:
-        return self.case.having(lambda _: frames)
-
-    def _literal_case(self, literals: Mapping[str, Literals]) -> Case:
-        texts = {name: frame.sql() for name, frame in literals.items()}
-        return self.case.having(lambda spark: {name: query(spark, text) for name, text in texts.items()})
+    trial.case = with_only(trial.minimal(range(len(whole)), with_only))
 
 
-def _with_plain(literals: Mapping[str, Literals], places: Sequence[tuple[str, int, int | None]]) -> dict[str, Literals]:
-    out: dict[str, Literals] = {}
-    for name, frame in literals.items():
-        rows = [list(row) for row in frame.rows]
-        for at, i, only in places:
-            plain = simple(frame.schema.fields[i].dataType) if at == name else None
-            for r in range(len(rows)) if plain and only is None else [only] if plain and only is not None else []:
-                rows[r][i] = plain or rows[r][i]
-        out[name] = frame.with_rows([tuple(row) for row in rows])
-    return out
+def _few_rows(trial: Trial, spark: SparkSession) -> tuple[Inputs, int]:
+    with set_on(spark, trial.case.settings):
+        held = Held(trial.case, spark)
+        try:
+            held.count()
+            some = held.literals(_failing_rows(trial, held))
+        finally:
+            held.release()
+    trial.more_actions += 2
+    return some, held.total
+
+
+def _failing_rows(trial: Trial, held: Held) -> Sequence[int]:
+    """A few rows that fail, by their numbers."""
+    if held.total <= _FEW:
+        return range(held.total)
+
+    def fails(ranges: Sequence[range]) -> list[bool]:
+        return trial.fail([trial.given(held.frames([*rows, *held.whole])) for rows in ranges])
+
+    small = near.samples(held.local, trial.single)
+    trial.settings = CHEAP
+    found = near.first(small, fails)
+    if found is None:
+        trial.settings = {}
+    here = found or range(held.local)
+    if not trial.single:
+        here = near.narrowed(here, fails, _FEW)
+    rows = [*here, *held.whole]
+    if len(rows) == held.total and not fails([here])[0]:
+        raise _fails_no_more()
+    return trial.minimal(rows, lambda units: trial.given(held.frames(units)), _FEW)
+
+
+def _least(trial: Trial, some: Inputs) -> Inputs:
+    """The least that fails with the case's own settings, found with cheap ones where they show the failure, too."""
+    for settings in (CHEAP, {}):
+        trial.settings = settings
+        if trial.fail([trial.written(some)])[0]:
+            least = Least(trial).of(some)
+            trial.settings = {}
+            if trial.fail([trial.written(least)])[0]:
+                return least
+    raise _fails_no_more()
+
+
+def _fails_no_more() -> Refusal:
+    return Refusal(
+        "scenarios.shrink: the same rows, held in one partition, do not fail again.\n"
+        "  What fails may be how rows lie in partitions, a column that is never null, or another answer each time.  "
+        "[penstock.fails-no-more]",
+        ("fails-no-more",),
+    )

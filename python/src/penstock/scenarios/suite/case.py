@@ -69,7 +69,7 @@ class Scenario:
     def plant(self, frames: Frames, roles: Mapping[str, Roles]) -> Frames:
         """The inputs with the scenario in them."""
         where = self.planted_in
-        planted = self.entry.plant(frames[where], self.target, seed=self.seed, roles=roles[self.input], related=frames)
+        planted = self.entry.plant(frames[where], self.target, seed=self.seed, roles=roles[self.input])
         return {**frames, where: planted}
 
 
