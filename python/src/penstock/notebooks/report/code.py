@@ -21,6 +21,6 @@ def highlighted(source: str) -> str:
 def _highlighter() -> tuple[Any, Any]:
     """A lexer and a formatter: making them takes longer than using them."""
     from pygments.formatters.html import HtmlFormatter
-    from pygments.lexers.python import PythonLexer
+    from pygments.lexers.python import PythonLexer  # pyright: ignore[reportMissingTypeStubs]
 
     return cast(Any, PythonLexer()), cast(Any, HtmlFormatter(nowrap=True, classprefix="t-"))
