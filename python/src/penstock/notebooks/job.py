@@ -159,8 +159,7 @@ def _tried(
     """The result, or why the notebook is to be run again. nbclient comes in here, while the kernel comes up."""
     from penstock.notebooks.execute import Execution, Start
 
-    if places.report is not None:
-        warm_up(attempt.record.notebook)
+    warm = warm_up(attempt.record.notebook) if places.report is not None else None
     watching, shown = watcher(attempt.record, how.progress, attempt.notes)
     start = Start(kernel, prepared.settings(places.output), how.echo)
 
@@ -169,6 +168,8 @@ def _tried(
         async with execution.ended(start) as ending:
             if ending.again and ending.error is not None and len(attempt.lost) < how.retries:
                 return ending.error
+            if warm is not None:
+                warm.join()
             with deaf():
                 return _conclude(attempt, ending, prepared, places, began)
 

@@ -20,7 +20,7 @@ def highlighted(source: str) -> str:
 @cache
 def _highlighter() -> tuple[Any, Any]:
     """A lexer and a formatter: making them takes longer than using them."""
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import PythonLexer  # pyright: ignore[reportUnknownVariableType]
+    from pygments.formatters.html import HtmlFormatter
+    from pygments.lexers.python import PythonLexer  # pyright: ignore[reportMissingTypeStubs]
 
     return cast(Any, PythonLexer()), cast(Any, HtmlFormatter(nowrap=True, classprefix="t-"))

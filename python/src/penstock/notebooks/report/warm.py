@@ -10,10 +10,15 @@ ROOM = 0.35
 """Seconds, which is less than a kernel takes to come up: a cell that waits for its runner would cost more."""
 
 
-def warm_up(notebook: Notebook) -> None:
-    """In a thread, for some time: the libraries, the template, the code of the first cells."""
+def warm_up(notebook: Notebook) -> threading.Thread:
+    """In a thread, for some time: the libraries, the template, the code of the first cells.
+
+    Join it before the report is written: pygments cannot be imported by two threads at once.
+    """
     sources = [cell["source"] for _, cell in code_cells(notebook)]
-    threading.Thread(target=_make, args=(sources,), name="penstock-report", daemon=True).start()
+    thread = threading.Thread(target=_make, args=(sources,), name="penstock-report", daemon=True)
+    thread.start()
+    return thread
 
 
 def _make(sources: list[str]) -> None:
