@@ -43,6 +43,11 @@ class _TimeIsOver(BaseException):
     """The same, with nothing found."""
 
 
+def false_alarms(right: Suite, spark: SparkSession) -> list[str]:
+    """The scenarios that a correct transform fails."""
+    return [name for name, each in right.run(spark).items() if any(o.status == "fail" for o in each)]
+
+
 def by_quick_set(wrong: Suite, right: Suite, spark: SparkSession) -> Search:
     """Penstock's quick set; found by the scenarios that the wrong one fails and the right one does not."""
     start = time.monotonic()

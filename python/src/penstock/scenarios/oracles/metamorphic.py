@@ -110,6 +110,7 @@ class Duplicates(Metamorphic):
 class SplitUnion(Metamorphic):
     """Keys do not know each other: half of the keys and the other half, each alone, give the whole.
 
+    Where that is said, scenarios share runs, each under keys of its own.
     `by` names the key's columns, the same in all changed inputs; without it they are those of the roles.
     """
 
@@ -117,17 +118,18 @@ class SplitUnion(Metamorphic):
     said = "With one half of the keys at a time"
 
     def applies(self, case: Case) -> bool:
-        return all(self._by(case, name) for name in self.inputs or case.subject.makers)
+        return all(self.keys_of(case, name) for name in self.inputs or case.subject.makers)
 
     def run(self, case: Case, spark: SparkSession, variant: int) -> DataFrame:
         halves = [super(SplitUnion, self).run(case, spark, half) for half in (0, 1)]
         return halves[0].unionAll(halves[1])
 
     def changed(self, case: Case, frame: DataFrame, input: str, variant: int) -> DataFrame:
-        by = ", ".join(f"`{name}`" for name in self._by(case, input))
+        by = ", ".join(f"`{name}`" for name in self.keys_of(case, input))
         return frame.where(f"pmod(xxhash64({by}), 2L) = {variant}L")
 
-    def _by(self, case: Case, input: str) -> tuple[str, ...]:
+    def keys_of(self, case: Case, input: str) -> tuple[str, ...]:
+        """The key's columns in an input."""
         return (self.by,) if isinstance(self.by, str) else tuple(self.by) or case.role(input, "key")
 
 
