@@ -7,8 +7,10 @@ care for the order of rows, a sum of doubles does in its last bits (give `key` a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 from typing import TYPE_CHECKING, ClassVar
+from zlib import crc32
 
 from penstock.scenarios.suite.execute import Output, Raised, Result, Run
 
@@ -18,6 +20,7 @@ from .oracle import Oracle
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+    from penstock.scenarios.shrink.literals import Literals
     from penstock.scenarios.suite.case import Case, Frames
 
 
@@ -37,6 +40,10 @@ class Metamorphic(Agreement, Oracle):
         """An input, changed."""
         raise NotImplementedError
 
+    def reordered(self, case: Case, rows: Literals, input: str, variant: int) -> Literals | None:
+        """The same for an input that is held as literals: a choice of its rows; None: `changed` does it."""
+        return None
+
     def run(self, case: Case, spark: SparkSession, variant: int) -> DataFrame:
         """The transform's output for the changed input."""
         return case.subject.of(case.subject.transform, self.all_changed(case, spark, variant))
@@ -52,9 +59,15 @@ class Metamorphic(Agreement, Oracle):
 
     def all_changed(self, case: Case, spark: SparkSession, variant: int) -> Frames:
         """All inputs, changed where they are meant."""
-        frames = case.inputs(spark)
-        wanted = self.inputs or tuple(frames)
-        return {n: self.changed(case, f, n, variant) if n in wanted else f for n, f in frames.items()}
+        rows = dict(case.rows or {})
+        for name in self.inputs or tuple(rows):
+            chosen = self.reordered(case, rows[name], name, variant) if name in rows else None
+            if chosen is None:
+                frames = case.inputs(spark)
+                wanted = self.inputs or tuple(frames)
+                return {n: self.changed(case, f, n, variant) if n in wanted else f for n, f in frames.items()}
+            rows[name] = chosen
+        return replace(case, rows=rows).inputs(spark)
 
     def judge(self, case: Case, actual: Output, results: Sequence[Result], held: Sequence[int]) -> str | None:
         for told in results[: len(self.variants())]:
@@ -74,6 +87,12 @@ class RowOrder(Metamorphic):
 
     def variants(self) -> Sequence[int]:
         return (0, 1)
+
+    def reordered(self, case: Case, rows: Literals, input: str, variant: int) -> Literals | None:
+        there = list(rows.rows)
+        if variant == 0:
+            return rows.with_rows(there[::-1])
+        return rows.with_rows(Random(f"{variant} {len(there)}").sample(there, len(there)))
 
     def changed(self, case: Case, frame: DataFrame, input: str, variant: int) -> DataFrame:
         place = "monotonically_increasing_id()"
@@ -123,6 +142,14 @@ class SplitUnion(Metamorphic):
     def run(self, case: Case, spark: SparkSession, variant: int) -> DataFrame:
         halves = [super(SplitUnion, self).run(case, spark, half) for half in (0, 1)]
         return halves[0].unionAll(halves[1])
+
+    def reordered(self, case: Case, rows: Literals, input: str, variant: int) -> Literals | None:
+        types = {f.name: f.dataType.simpleString() for f in rows.schema.fields}
+        by = self.keys_of(case, input)
+        if any(types.get(name) not in {"string", "int", "bigint"} for name in by):  # equal by other rules than as texts
+            return None
+        at = [rows.schema.names.index(name) for name in by]
+        return rows.with_rows([row for row in rows.rows if crc32(repr([row[i] for i in at]).encode()) % 2 == variant])
 
     def changed(self, case: Case, frame: DataFrame, input: str, variant: int) -> DataFrame:
         by = ", ".join(f"`{name}`" for name in self.keys_of(case, input))

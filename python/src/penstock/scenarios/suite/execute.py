@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 Cells = tuple[str, ...]
-_THREADS = 2
+THREADS = 2
 """Actions at a time."""
 
 
@@ -70,7 +70,7 @@ Result = Union[Output, Raised]
 class Executor:
     """Runs runs, and counts the actions that it takes."""
 
-    def __init__(self, spark: SparkSession, at_once: int = 24) -> None:
+    def __init__(self, spark: SparkSession, at_once: int = 6) -> None:
         self.spark = spark
         self.at_once = at_once
         self.actions = 0
@@ -103,7 +103,7 @@ class Executor:
         groups: dict[Any, list[int]] = {}
         for i, run in enumerate(runs):
             groups.setdefault((tuple(sorted(run.settings.items())), run.elsewhere), []).append(i)
-        with _quiet(), ThreadPoolExecutor(_THREADS) as pool:
+        with _quiet(), ThreadPoolExecutor(THREADS) as pool:
             for (settings, elsewhere), members in groups.items():
                 spark = elsewhere() if elsewhere else self.spark
                 with set_on(spark, dict(settings)):

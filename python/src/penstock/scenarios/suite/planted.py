@@ -8,20 +8,22 @@ is the same in every environment, and has its rows in the order of the base.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, cast
 
 from pyspark.sql.types import IntegerType, StructField, StructType
 
-from penstock.core.frames import query
+from penstock.core.frames import activate, query
 from penstock.scenarios.catalogue.plant import ROW
 from penstock.scenarios.leaves import row_hash
 from penstock.scenarios.shrink.literals import Literals, literal_frame, read
 
 from .case import Case, Scenario
 from .environment import set_on
+from .execute import THREADS, Cells
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 400
 """Larger inputs stay plans."""
 _SETTINGS = {"spark.sql.ansi.enabled": "false"}
-_AT_ONCE = 48
+_AT_ONCE = 8
 Rows = Mapping[str, Literals]
 
 
@@ -105,28 +107,38 @@ def _base(case: Case, seed: int, executor: Executor) -> _Base | None:
 
 
 def _planted(cases: Sequence[Case], base: _Base, executor: Executor) -> list[Rows | None]:
-    out: list[Rows | None] = []
-    for at in range(0, len(cases), _AT_ONCE):
-        some = cases[at : at + _AT_ONCE]
-        changed = [{s.planted_in for s in case.scenarios} for case in some]
-        frames = [
-            {name: frame for name, frame in base.planted(case, executor.spark).items() if name in names}
-            for case, names in zip(some, changed, strict=True)
-        ]
-        rows = iter(_read([f.limit(MOST_ROWS + 1) for each in frames for f in each.values()], executor))
-        for each in frames:
-            made = {name: Literals(frame.schema, tuple(next(rows))) for name, frame in each.items()}
-            small = all(len(f.rows) <= MOST_ROWS for f in made.values())
-            out.append({**base.rows, **made} if small else None)
-    return out
+    """Each case's inputs; None where they grew too large. While Spark runs one action, the next is planned."""
+    started: list[tuple[list[dict[str, DataFrame]], Future[list[list[Cells]]]]] = []
+    with ThreadPoolExecutor(THREADS) as pool:
+        for at in range(0, len(cases), _AT_ONCE):
+            frames = [_changed(case, base, executor.spark) for case in cases[at : at + _AT_ONCE]]
+            every = [f.limit(MOST_ROWS + 1) for each in frames for f in each.values()]
+            started.append((frames, pool.submit(_read, every, executor)))
+    return [rows for frames, read_rows in started for rows in _literals(frames, read_rows.result(), base)]
 
 
-def _read(frames: Sequence[DataFrame], executor: Executor) -> list[list[tuple[str, ...]]]:
+def _changed(case: Case, base: _Base, spark: SparkSession) -> dict[str, DataFrame]:
+    names = {s.planted_in for s in case.scenarios}
+    return {name: frame for name, frame in base.planted(case, spark).items() if name in names}
+
+
+def _literals(
+    frames: Sequence[Mapping[str, DataFrame]], rows: Sequence[Sequence[Cells]], base: _Base
+) -> Iterator[Rows | None]:
+    left = iter(rows)
+    for each in frames:
+        made = {name: Literals(frame.schema, tuple(next(left))) for name, frame in each.items()}
+        small = all(len(f.rows) <= MOST_ROWS for f in made.values())
+        yield {**base.rows, **made} if small else None
+
+
+def _read(frames: Sequence[DataFrame], executor: Executor) -> list[list[Cells]]:
     """The rows of frames as literals; one action."""
+    activate(executor.spark)
     # The number is a text: an INT would be written into the generated code, and each frame be compiled anew.
     texts = [literal_frame(frame).selectExpr(f"'{i}' AS at", "cells") for i, frame in enumerate(frames)]
     executor.actions += 1
-    out: list[list[tuple[str, ...]]] = [[] for _ in frames]
+    out: list[list[Cells]] = [[] for _ in frames]
     for row in cast("list[Any]", reduce(lambda a, b: a.unionAll(b), texts).collect()):
         out[int(row["at"])].append(read(row["cells"]))
     return out
