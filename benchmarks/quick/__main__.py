@@ -64,14 +64,15 @@ def measured(name: str, suite: Any, spark: Any, rounds: int) -> str:
     from penstock.scenarios.suite.execute import Executor
 
     every, seconds = replace(suite, only=()), list[float]()
-    for _ in range(rounds + 1):
+    executor, found = Executor(spark), every.run(spark)  # warm
+    for _ in range(rounds):
         executor, start = Executor(spark), time.monotonic()
         found = every.run(spark, executor=executor)
         seconds.append(time.monotonic() - start)
         failed = [name for name, outcomes in found.items() if any(o.status == "fail" for o in outcomes)]
         print(f"{name}: {seconds[-1]:.1f} s", flush=True)
     cases = sum(map(len, found.values()))
-    told = f"{statistics.median(seconds[1:]):.1f} | {max(seconds[1:]):.1f} | {' '.join(failed) or 'none'}"
+    told = f"{statistics.median(seconds):.1f} | {max(seconds):.1f} | {' '.join(failed) or 'none'}"
     return f"| {name} | {len(found)} | {cases} | {executor.actions} | {told} |"
 
 
