@@ -69,8 +69,8 @@ def measured(name: str, suite: Any, spark: Any, rounds: int) -> str:
         executor, start = Executor(spark), time.monotonic()
         found = every.run(spark, executor=executor)
         seconds.append(time.monotonic() - start)
-        failed = [name for name, outcomes in found.items() if any(o.status == "fail" for o in outcomes)]
         print(f"{name}: {seconds[-1]:.1f} s", flush=True)
+    failed = [name for name, outcomes in found.items() if any(o.status == "fail" for o in outcomes)]
     cases = sum(map(len, found.values()))
     told = f"{statistics.median(seconds):.1f} | {max(seconds):.1f} | {' '.join(failed) or 'none'}"
     return f"| {name} | {len(found)} | {cases} | {executor.actions} | {told} |"
