@@ -51,7 +51,7 @@ def measured(only: str, shrink: bool) -> Part:
     from penstock.scenarios.suite.session import opened
 
     wanted = [m for m in _mutants() if not only or m.id in only.split(",")]
-    rows: list[Row] = []
+    rows, sources = list[Row](), code()
     with opened(None, {"spark.driver.memory": "3g"}) as spark:
         wanted[0].suite(wanted[0].right).run(spark)  # warm
         for mutant in wanted:
@@ -62,7 +62,9 @@ def measured(only: str, shrink: bool) -> Part:
             small = shrunk(mutant.suite(mutant.wrong, rows=LARGE), mutant.id, spark) if shrink else None
             rows.append(Row(mutant.id, mutant.wrong.__name__, (quick, *others), alarms, small))
             print(line(rows[-1], shrink), flush=True)
-        return Part(code(), spark.version, tuple(rows), shrink)
+        if code() != sources:
+            raise SystemExit("The sources were changed while they were measured: nothing is kept.")
+        return Part(sources, spark.version, tuple(rows), shrink)
 
 
 def _mutants() -> list[Any]:
