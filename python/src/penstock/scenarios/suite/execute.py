@@ -107,11 +107,17 @@ class Executor:
             for (settings, elsewhere), members in groups.items():
                 spark = elsewhere() if elsewhere else self.spark
                 with set_on(spark, dict(settings)):
-                    chunks = [members[at : at + self.at_once] for at in range(0, len(members), self.at_once)]
-                    started = [self._started(spark, {i: runs[i] for i in chunk}, out, pool) for chunk in chunks]
-                    for finish in started:
-                        finish()
+                    self._alike(spark, {i: runs[i] for i in members}, out, pool)
         return [out[i] for i in range(len(runs))]
+
+    def _alike(
+        self, spark: SparkSession, runs: Mapping[int, Run], out: dict[int, Result], pool: ThreadPoolExecutor
+    ) -> None:
+        """Runs of the same settings, some at a time."""
+        numbers = list(runs)
+        chunks = [numbers[at : at + self.at_once] for at in range(0, len(numbers), self.at_once)]
+        for finish in [self._started(spark, {i: runs[i] for i in chunk}, out, pool) for chunk in chunks]:
+            finish()
 
     def _started(
         self, spark: SparkSession, runs: Mapping[int, Run], out: dict[int, Result], pool: ThreadPoolExecutor
