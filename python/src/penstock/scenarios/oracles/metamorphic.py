@@ -60,14 +60,13 @@ class Metamorphic(Agreement, Oracle):
     def all_changed(self, case: Case, spark: SparkSession, variant: int) -> Frames:
         """All inputs, changed where they are meant."""
         rows = dict(case.rows or {})
-        for name in self.inputs or tuple(rows):
-            chosen = self.reordered(case, rows[name], name, variant) if name in rows else None
-            if chosen is None:
-                frames = case.inputs(spark)
-                wanted = self.inputs or tuple(frames)
-                return {n: self.changed(case, f, n, variant) if n in wanted else f for n, f in frames.items()}
-            rows[name] = chosen
-        return replace(case, rows=rows).inputs(spark)
+        wanted = self.inputs or tuple(case.subject.makers)
+        chosen = {n: self.reordered(case, rows[n], n, variant) if n in rows else None for n in wanted}
+        known = {name: literals for name, literals in chosen.items() if literals is not None}
+        if len(known) == len(chosen):
+            return replace(case, rows={**rows, **known}).inputs(spark)
+        frames = case.inputs(spark)
+        return {n: self.changed(case, f, n, variant) if n in wanted else f for n, f in frames.items()}
 
     def judge(self, case: Case, actual: Output, results: Sequence[Result], held: Sequence[int]) -> str | None:
         for told in results[: len(self.variants())]:
