@@ -18,7 +18,7 @@ def answers(results: Any) -> list[Any]:
 
 
 def test_runs_share_an_action(spark: Any) -> None:
-    executor = Executor(spark)
+    executor = Executor(spark, at_once=20)
     assert answers(executor.run([number(n) for n in range(20)])) == [str(n) for n in range(20)]
     assert executor.actions == 1
 
