@@ -5,6 +5,7 @@ A mistake counts as found by an input on which the wrong transform fails and its
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,14 @@ class _Found(BaseException):
 
 class _TimeIsOver(BaseException):
     """The same, with nothing found."""
+
+
+def false_alarms(right: Suite, spark: SparkSession) -> list[str]:
+    """The scenarios that a correct transform fails; what is said of them goes to stderr."""
+    failed = {name: [o for o in each if o.status == "fail"] for name, each in right.run(spark).items()}
+    for outcome in (each[0] for each in failed.values() if each):
+        print(outcome, file=sys.stderr, flush=True)
+    return [name for name, each in failed.items() if each]
 
 
 def by_quick_set(wrong: Suite, right: Suite, spark: SparkSession) -> Search:

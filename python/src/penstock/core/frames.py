@@ -32,6 +32,13 @@ def expression(frame: DataFrame, text: str) -> Column:
     return expr(text)
 
 
+def activate(spark: SparkSession) -> None:
+    """Makes a session the active one of this thread: settings are looked up there while a plan is executed."""
+    if not is_connect(spark):
+        inside = cast(Any, spark)
+        inside._jvm.SparkSession.setActiveSession(inside._jsparkSession)
+
+
 def is_frame(thing: object) -> bool:
     """Whether it is a Spark DataFrame, of either kind."""
     return _is(thing, "DataFrame")

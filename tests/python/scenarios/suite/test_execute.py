@@ -18,7 +18,7 @@ def answers(results: Any) -> list[Any]:
 
 
 def test_runs_share_an_action(spark: Any) -> None:
-    executor = Executor(spark)
+    executor = Executor(spark, at_once=20)
     assert answers(executor.run([number(n) for n in range(20)])) == [str(n) for n in range(20)]
     assert executor.actions == 1
 
@@ -74,9 +74,9 @@ def test_runs_that_do_not_go_together_are_run_alone(spark: Any) -> None:
     calls: list[int] = []
 
     class Sly(Executor):
-        def _together(self, spark: Any, runs: Any, out: Any) -> None:
+        def _started(self, spark: Any, runs: Any, out: Any, pool: Any) -> Any:
             calls.append(len(runs))
-            super()._together(spark, runs, out)
+            return super()._started(spark, runs, out, pool)
 
     def sly(session: Any) -> Any:
         return session.sql(f"SELECT {len(runs) if calls[-1] > 1 else 1} AS n")

@@ -86,6 +86,7 @@ class Entry:
         *,
         seed: int = 0,
         roles: Optional[Roles] = None,
+        numbered: Optional[DataFrame] = None,
     ) -> DataFrame:
         """The frame with the scenario in it: a lazy plan of Spark SQL expressions, of the frame's schema.
 
@@ -97,13 +98,14 @@ class Entry:
             target: one of `targets`.
             seed: another seed chooses other rows.
             roles: what the target was found with.
+            numbered: the frame with the rows' numbers as one more column, the last, where they are known already.
         """
         from penstock.scenarios.roles import Roles
 
         if callable(self.plant_with):
             return self.plant_with(frame, target, seed)
         steps = self.plant_with.get(target.variant, ())
-        return planted(frame, steps, target, roles or Roles(), seed)
+        return planted(frame, steps, target, roles or Roles(), seed, numbered)
 
     def detect(self, profile: Profile, target: Target, against: Optional[Profile] = None) -> bool:
         """Whether a profile shows it; `against` is the profile that schemas and values are held against."""

@@ -35,12 +35,20 @@ Step = Mapping[str, Any]
 ROW = "_row"
 
 
-def planted(frame: DataFrame, steps: tuple[Step, ...], target: Target, roles: Roles, seed: int) -> DataFrame:
+def planted(
+    frame: DataFrame,
+    steps: tuple[Step, ...],
+    target: Target,
+    roles: Roles,
+    seed: int,
+    numbered: DataFrame | None = None,
+) -> DataFrame:
     """A frame after all steps. Inside, columns are called by position, so names never matter."""
     filled = Filled(frame.schema, roles, target)
     names = list(frame.columns)
-    here = frame.toDF(*[f"c{i}" for i in range(len(names))])
-    if any("{row}" in text or "{by_time}" in text for text in _texts(list(steps))):
+    inside = [f"c{i}" for i in range(len(names))]
+    here = numbered.toDF(*inside, ROW) if numbered is not None else frame.toDF(*inside)
+    if numbered is None and any("{row}" in text or "{by_time}" in text for text in _texts(list(steps))):
         here = here.selectExpr("*", f"row_number() OVER (ORDER BY {row_hash(frame.schema, seed)}) AS {ROW}")
     columns = [(f"c{i}", name) for i, name in enumerate(names)]
     for step in steps:

@@ -7,8 +7,10 @@ care for the order of rows, a sum of doubles does in its last bits (give `key` a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 from typing import TYPE_CHECKING, ClassVar
+from zlib import crc32
 
 from penstock.scenarios.suite.execute import Output, Raised, Result, Run
 
@@ -18,6 +20,7 @@ from .oracle import Oracle
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+    from penstock.scenarios.shrink.literals import Literals
     from penstock.scenarios.suite.case import Case, Frames
 
 
@@ -37,6 +40,10 @@ class Metamorphic(Agreement, Oracle):
         """An input, changed."""
         raise NotImplementedError
 
+    def reordered(self, case: Case, rows: Literals, input: str, variant: int) -> Literals | None:
+        """The same for an input that is held as literals: a choice of its rows; None: `changed` does it."""
+        return None
+
     def run(self, case: Case, spark: SparkSession, variant: int) -> DataFrame:
         """The transform's output for the changed input."""
         return case.subject.of(case.subject.transform, self.all_changed(case, spark, variant))
@@ -52,8 +59,13 @@ class Metamorphic(Agreement, Oracle):
 
     def all_changed(self, case: Case, spark: SparkSession, variant: int) -> Frames:
         """All inputs, changed where they are meant."""
+        rows = dict(case.rows or {})
+        wanted = self.inputs or tuple(case.subject.makers)
+        chosen = {n: self.reordered(case, rows[n], n, variant) if n in rows else None for n in wanted}
+        known = {name: literals for name, literals in chosen.items() if literals is not None}
+        if len(known) == len(chosen):
+            return replace(case, rows={**rows, **known}).inputs(spark)
         frames = case.inputs(spark)
-        wanted = self.inputs or tuple(frames)
         return {n: self.changed(case, f, n, variant) if n in wanted else f for n, f in frames.items()}
 
     def judge(self, case: Case, actual: Output, results: Sequence[Result], held: Sequence[int]) -> str | None:
@@ -74,6 +86,12 @@ class RowOrder(Metamorphic):
 
     def variants(self) -> Sequence[int]:
         return (0, 1)
+
+    def reordered(self, case: Case, rows: Literals, input: str, variant: int) -> Literals | None:
+        there = list(rows.rows)
+        if variant == 0:
+            return rows.with_rows(there[::-1])
+        return rows.with_rows(Random(f"{variant} {len(there)}").sample(there, len(there)))
 
     def changed(self, case: Case, frame: DataFrame, input: str, variant: int) -> DataFrame:
         place = "monotonically_increasing_id()"
@@ -110,6 +128,7 @@ class Duplicates(Metamorphic):
 class SplitUnion(Metamorphic):
     """Keys do not know each other: half of the keys and the other half, each alone, give the whole.
 
+    Where that is said, scenarios share runs, each under keys of its own.
     `by` names the key's columns, the same in all changed inputs; without it they are those of the roles.
     """
 
@@ -117,17 +136,26 @@ class SplitUnion(Metamorphic):
     said = "With one half of the keys at a time"
 
     def applies(self, case: Case) -> bool:
-        return all(self._by(case, name) for name in self.inputs or case.subject.makers)
+        return all(self.keys_of(case, name) for name in self.inputs or case.subject.makers)
 
     def run(self, case: Case, spark: SparkSession, variant: int) -> DataFrame:
         halves = [super(SplitUnion, self).run(case, spark, half) for half in (0, 1)]
         return halves[0].unionAll(halves[1])
 
+    def reordered(self, case: Case, rows: Literals, input: str, variant: int) -> Literals | None:
+        types = {f.name: f.dataType.simpleString() for f in rows.schema.fields}
+        by = self.keys_of(case, input)
+        if any(types.get(name) not in {"string", "int", "bigint"} for name in by):  # equal by other rules than as texts
+            return None
+        at = [rows.schema.names.index(name) for name in by]
+        return rows.with_rows([row for row in rows.rows if crc32(repr([row[i] for i in at]).encode()) % 2 == variant])
+
     def changed(self, case: Case, frame: DataFrame, input: str, variant: int) -> DataFrame:
-        by = ", ".join(f"`{name}`" for name in self._by(case, input))
+        by = ", ".join(f"`{name}`" for name in self.keys_of(case, input))
         return frame.where(f"pmod(xxhash64({by}), 2L) = {variant}L")
 
-    def _by(self, case: Case, input: str) -> tuple[str, ...]:
+    def keys_of(self, case: Case, input: str) -> tuple[str, ...]:
+        """The key's columns in an input."""
         return (self.by,) if isinstance(self.by, str) else tuple(self.by) or case.role(input, "key")
 
 

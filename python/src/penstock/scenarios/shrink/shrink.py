@@ -52,7 +52,7 @@ def _scenarios(trial: Trial) -> None:
         return
 
     def with_only(units: Sequence[int]) -> Case:
-        return replace(trial.case, scenarios=tuple(whole[u] for u in units), given=None)
+        return replace(trial.case, scenarios=tuple(whole[u] for u in units), given=None, rows=None)
 
     trial.case = with_only(trial.minimal(range(len(whole)), with_only))
 

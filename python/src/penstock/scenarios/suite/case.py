@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from penstock.scenarios.catalogue.target import Target
     from penstock.scenarios.oracles.oracle import Oracle
     from penstock.scenarios.roles import Roles
+    from penstock.scenarios.shrink.literals import Literals
 
     Frames = dict[str, DataFrame]
     Maker = Callable[[SparkSession], DataFrame]
@@ -66,10 +67,10 @@ class Scenario:
         """The input that changes: for a reference it may be the one that is referred to."""
         return self.target.table or self.input
 
-    def plant(self, frames: Frames, roles: Mapping[str, Roles]) -> Frames:
-        """The inputs with the scenario in them."""
-        where = self.planted_in
-        planted = self.entry.plant(frames[where], self.target, seed=self.seed, roles=roles[self.input])
+    def plant(self, frames: Frames, roles: Mapping[str, Roles], numbered: DataFrame | None = None) -> Frames:
+        """The inputs with the scenario in them; `numbered` as `Entry.plant` has it."""
+        where, role = self.planted_in, roles[self.input]
+        planted = self.entry.plant(frames[where], self.target, seed=self.seed, roles=role, numbered=numbered)
         return {**frames, where: planted}
 
 
@@ -82,6 +83,8 @@ class Case:
     settings: Mapping[str, str] = field(default_factory=lambda: {})
     given: Callable[[SparkSession], Frames] | None = None
     """Other inputs than the subject's bases: smaller ones."""
+    rows: Mapping[str, Literals] | None = None
+    """All inputs, with the scenarios in them, as literals: where they are known."""
     with_rules: bool = True
     """Whether metamorphic rules are asked, too; they change the input, so one environment of a scenario is enough."""
 
@@ -89,6 +92,8 @@ class Case:
         """The frames that the transform is given."""
         if self.given is not None:
             return self.given(spark)
+        if self.rows is not None:
+            return {name: query(spark, frame.sql()) for name, frame in self.rows.items()}
         frames = {name: make(spark) for name, make in self.subject.makers.items()}
         for scenario in self.scenarios:
             frames = scenario.plant(frames, self.subject.roles)
@@ -100,7 +105,7 @@ class Case:
 
     def having(self, given: Callable[[SparkSession], Frames]) -> Case:
         """The same with other inputs."""
-        return replace(self, given=given)
+        return replace(self, given=given, rows=None)
 
     def role(self, input: str, name: str) -> tuple[str, ...]:
         """The columns of a role in an input."""

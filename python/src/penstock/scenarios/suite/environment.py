@@ -18,7 +18,10 @@ ZONES = ("America/New_York", "America/St_Johns", "UTC", "Asia/Kolkata")
 AXES: dict[str, dict[str, dict[str, str]]] = {
     "zone": {zone: {"spark.sql.session.timeZone": zone} for zone in ZONES},
     "ansi": {on: {"spark.sql.ansi.enabled": on} for on in ("true", "false")},
-    "partitions": {n: {"spark.sql.shuffle.partitions": n} for n in ("7", "1")},
+    "partitions": {
+        "7": {"spark.sql.shuffle.partitions": "7", "spark.sql.leafNodeDefaultParallelism": "2"},
+        "1": {"spark.sql.shuffle.partitions": "1", "spark.sql.leafNodeDefaultParallelism": "1"},
+    },
     "aqe": {on: {"spark.sql.adaptive.enabled": on} for on in ("true", "false")},
     "codegen": {
         "true": {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "FALLBACK"},

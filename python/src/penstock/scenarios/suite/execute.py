@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import reduce
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Union
 from penstock.core.compare.columns import Columns, Rule
 from penstock.core.compare.diff import text_of
 from penstock.core.compare.values import kind
+from penstock.core.frames import activate
 from penstock.scenarios.layers import quoted
 
 from .environment import set_on
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 Cells = tuple[str, ...]
+THREADS = 2
+"""Actions at a time."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ Result = Union[Output, Raised]
 class Executor:
     """Runs runs, and counts the actions that it takes."""
 
-    def __init__(self, spark: SparkSession, at_once: int = 24) -> None:
+    def __init__(self, spark: SparkSession, at_once: int = 6) -> None:
         self.spark = spark
         self.at_once = at_once
         self.actions = 0
@@ -91,19 +95,34 @@ class Executor:
         return _bag(self.run([run])[0]) != _bag(alone)  # it gives something else each time, also alone
 
     def run(self, runs: Sequence[Run]) -> list[Result]:
-        """The results, in the order of the runs."""
+        """The results, in the order of the runs.
+
+        While Spark runs one action, the plans of the next are made: in this thread, since they are the team's code.
+        """
         out: dict[int, Result] = {}
         groups: dict[Any, list[int]] = {}
         for i, run in enumerate(runs):
             groups.setdefault((tuple(sorted(run.settings.items())), run.elsewhere), []).append(i)
-        for (settings, elsewhere), members in groups.items():
-            spark = elsewhere() if elsewhere else self.spark
-            with set_on(spark, dict(settings)):
-                for at in range(0, len(members), self.at_once):
-                    self._together(spark, {i: runs[i] for i in members[at : at + self.at_once]}, out)
+        with _quiet(), ThreadPoolExecutor(THREADS) as pool:
+            for (settings, elsewhere), members in groups.items():
+                spark = elsewhere() if elsewhere else self.spark
+                with set_on(spark, dict(settings)):
+                    self._alike(spark, {i: runs[i] for i in members}, out, pool)
         return [out[i] for i in range(len(runs))]
 
-    def _together(self, spark: SparkSession, runs: Mapping[int, Run], out: dict[int, Result]) -> None:
+    def _alike(
+        self, spark: SparkSession, runs: Mapping[int, Run], out: dict[int, Result], pool: ThreadPoolExecutor
+    ) -> None:
+        """Runs of the same settings, some at a time."""
+        numbers = list(runs)
+        chunks = [numbers[at : at + self.at_once] for at in range(0, len(numbers), self.at_once)]
+        for finish in [self._started(spark, {i: runs[i] for i in chunk}, out, pool) for chunk in chunks]:
+            finish()
+
+    def _started(
+        self, spark: SparkSession, runs: Mapping[int, Run], out: dict[int, Result], pool: ThreadPoolExecutor
+    ) -> Callable[[], None]:
+        """Makes the plans and starts their action; what is returned waits for it, and puts its results into `out`."""
         frames: dict[int, DataFrame] = {}
         tagged: dict[int, DataFrame] = {}
         for i, run in runs.items():
@@ -112,29 +131,44 @@ class Executor:
                 tagged[i] = _tagged(frames[i], i, run.predicates)
             except Exception as error:
                 out[i] = raised(error)
-        rows = self._collected(tagged, out)
-        for i in tagged:
-            if i not in out:
-                out[i] = _output(frames[i], rows.get(i, []), len(runs[i].predicates))
+        collected = pool.submit(_collected, spark, tagged)
 
-    def _collected(self, tagged: Mapping[int, DataFrame], out: dict[int, Result]) -> dict[int, list[Any]]:
-        rows: dict[int, list[Any]] = {}
-        waiting = [list(tagged)] if tagged else []
-        while waiting:
-            members = waiting.pop()
-            self.actions += 1
-            try:
-                with _quiet():
-                    collected = reduce(lambda a, b: a.unionAll(b), (tagged[i] for i in members)).collect()
-                for row in collected:
-                    rows.setdefault(row[0], []).append(row)
-            except Exception as error:
-                if len(members) == 1:
-                    out[members[0]] = raised(error)
-                else:
-                    half = len(members) // 2
-                    waiting += [members[half:], members[:half]]
-        return rows
+        def finish() -> None:
+            told = collected.result()
+            self.actions += told.actions
+            for i in tagged:
+                error = told.errors.get(i)
+                out[i] = error or _output(frames[i], told.rows.get(i, []), len(runs[i].predicates))
+
+        return finish
+
+
+@dataclass
+class _Collected:
+    """The rows of many runs by their tags, the errors of those that had one, and what it took."""
+
+    rows: dict[int, list[Any]] = field(default_factory=lambda: {})
+    errors: dict[int, Raised] = field(default_factory=lambda: {})
+    actions: int = 0
+
+
+def _collected(spark: SparkSession, tagged: Mapping[int, DataFrame]) -> _Collected:
+    activate(spark)
+    out = _Collected()
+    waiting = [list(tagged)] if tagged else []
+    while waiting:
+        members = waiting.pop()
+        out.actions += 1
+        try:
+            for row in reduce(lambda a, b: a.unionAll(b), (tagged[i] for i in members)).collect():
+                out.rows.setdefault(int(row[0]), []).append(row)
+        except Exception as error:
+            if len(members) == 1:
+                out.errors[members[0]] = raised(error)
+            else:
+                half = len(members) // 2
+                waiting += [members[half:], members[:half]]
+    return out
 
 
 def _bag(result: Result) -> object:
@@ -172,7 +206,8 @@ def raised(error: Exception) -> Raised:
 def _tagged(frame: DataFrame, number: int, predicates: Sequence[str]) -> DataFrame:
     """A run's rows as texts, with what the predicates say of them.
 
-    Few calls, since each is analysed by Spark at once, and there are thousands of runs.
+    Few calls, since each is analysed by Spark at once, and there are hundreds of runs. The tag is a text: an INT would
+    be written into the generated code, and each run be compiled anew.
     """
     fields = frame.schema.fields
     held = ", ".join(f"coalesce(CAST(({p}) AS BOOLEAN), false)" for p in predicates)
@@ -183,7 +218,7 @@ def _tagged(frame: DataFrame, number: int, predicates: Sequence[str]) -> DataFra
         frame = frame.toDF(*names)
     columns = Columns(tuple(Rule(f.name, f.dataType, None, False) for f in fields))
     cells = ", ".join(columns.shown_at(i, name) for i, name in enumerate(names))
-    return frame.selectExpr(f"{number} AS run", f"CAST(array({cells}) AS ARRAY<BINARY>) AS cells", flags)
+    return frame.selectExpr(f"'{number}' AS run", f"CAST(array({cells}) AS ARRAY<BINARY>) AS cells", flags)
 
 
 def _output(frame: DataFrame, rows: Sequence[Any], predicates: int) -> Output:

@@ -26,6 +26,9 @@ SETTINGS = {
     "spark.ui.retainedStages": "10",
 }
 
+_JVM = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m"
+"""Thousands of small plans, none of them run often: the JVM's second compiler costs more than it saves."""
+
 
 @contextmanager
 def opened(url: str | None, settings: Mapping[str, str]) -> Generator[SparkSession, None, None]:
@@ -42,7 +45,7 @@ def opened(url: str | None, settings: Mapping[str, str]) -> Generator[SparkSessi
         return
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     builder = SparkSession.builder.master("local[2]").appName("scenarios")
-    options = f"-Dlog4j2.configurationFile={_LOGGING.as_uri()}"
+    options = f"-Dlog4j2.configurationFile={_LOGGING.as_uri()} {_JVM}"
     for key, value in {**SETTINGS, "spark.driver.extraJavaOptions": options, **settings}.items():
         builder = builder.config(key, value)
     spark = builder.getOrCreate()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from .case import Case, Scenario, Subject
+from .covering import Row
 from .environment import rows_for, settings_of
 from .execute import Executor
 from .judge import judged
 from .outcome import Outcome
 from .planted import as_literals
+from .together import judged_together
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -33,6 +35,7 @@ class Suite:
         without: entries that do not concern it.
         plant_in: the inputs that scenarios are planted in; none named: all.
         seed: of everything that is planted.
+        together: whether scenarios share runs where the transform is said to treat keys apart (`SplitUnion`).
     """
 
     subject: Subject
@@ -40,6 +43,7 @@ class Suite:
     without: tuple[str, ...] = ()
     plant_in: tuple[str, ...] = ()
     seed: int = 0
+    together: bool = True
 
     def entries(self) -> list[Entry]:
         """The entries that it is run over, whether or not they have a place in its inputs."""
@@ -70,12 +74,12 @@ class Suite:
         """The base and every scenario, each in its environments."""
         ids = None if ids is None else list(ids)
         places = self.scenarios(spark, ids)
-        flat = [scenario for each in places.values() for scenario in each]
+        flat = [(scenario, at, len(each)) for each in places.values() for at, scenario in enumerate(each)]
         rows = rows_for([str(i) for i in range(len(flat) + 1)], level)
         cases = [
-            Case(self.subject, (scenario,), {**settings_of(row), **_own(scenario, turn)}, with_rules=turn == 0)
-            for i, scenario in enumerate(flat, start=1)
-            for turn, row in enumerate(rows[str(i)])
+            Case(self.subject, (scenario,), {**settings_of(row), **_own(scenario, turn)}, with_rules=nth == 0)
+            for i, (scenario, at, of) in enumerate(flat, start=1)
+            for nth, (turn, row) in enumerate(_turns(scenario, at, of, rows[str(i)], level))
         ]
         if ids is None or BASE in ids:
             cases = [*(Case(self.subject, (), settings_of(row)) for row in rows["0"]), *cases]
@@ -90,12 +94,22 @@ class Suite:
     ) -> dict[str, list[Outcome]]:
         """What came of each entry that has a place in the inputs, and of the base, by the entry's id."""
         executor = executor or Executor(spark)
-        outcomes = judged(as_literals(self.cases(spark, level, ids), executor), executor, prove=True)
+        cases = as_literals(self.cases(spark, level, ids), executor)
+        outcomes = judged_together(cases, executor) if self.together else judged(cases, executor, prove=True)
         out: dict[str, list[Outcome]] = {}
         for outcome in outcomes:
             scenarios = outcome.case.scenarios
             out.setdefault(scenarios[0].entry.id if scenarios else BASE, []).append(outcome)
         return out
+
+
+def _turns(scenario: Scenario, at: int, of: int, rows: Sequence[Row], level: Level) -> list[tuple[int, Row]]:
+    """The environments of an entry's place, one of several, with their numbers.
+
+    Quick, the places share the two environments: the entry meets both, a place one; those of calendars meet both.
+    """
+    every = list(enumerate(rows))
+    return every if level == "full" or of == 1 or scenario.entry.family == "F" else [every[at % len(every)]]
 
 
 def _own(scenario: Scenario, turn: int) -> dict[str, str]:
