@@ -29,7 +29,6 @@ def over(
     without: Sequence[str] = (),
     plant_in: Sequence[str] = (),
     seed: int = 0,
-    together: bool = True,
 ) -> Callable[[Callable[..., object]], Callable[..., None]]:
     """Make a test of a transform: over its base as it is, and over the base with each scenario planted in it.
 
@@ -52,7 +51,6 @@ def over(
         without: entries to leave out.
         plant_in: the inputs that scenarios are planted in; none named: all.
         seed: of everything that is planted.
-        together: whether scenarios share runs where the oracles have `SplitUnion`; False runs each alone.
 
     Raises:
         Refusal: a base is not one, or does not belong to a parameter.
@@ -70,7 +68,7 @@ def over(
             dict(rejects or {}),
             dict(known or {}),
         )
-        suite = Suite(subject, tuple(only), tuple(without), tuple(plant_in), seed, together)
+        suite = Suite(subject, tuple(only), tuple(without), tuple(plant_in), seed)
 
         def run(penstock_scenarios: Any) -> None:
             penstock_scenarios(suite)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from penstock.core.compare.diff import Difference, Row
 from penstock.scenarios.suite.execute import Cells, Output, Raised, Result, Run
@@ -62,7 +62,6 @@ class Conserves(Agreement, Oracle):
     >>> Conserves("sum(amount)", "sum(total)")  # doctest: +SKIP
     """
 
-    keeps_keys: ClassVar[bool] = False
     before: str
     after: str | None = None
     input: str | None = None
@@ -92,8 +91,6 @@ class Conserves(Agreement, Oracle):
 
 class RowCount(Oracle):
     """As many rows come out as are in an input; the first one where none is named."""
-
-    keeps_keys: ClassVar[bool] = False
 
     def __init__(self, input: str | None = None) -> None:
         self.input = input

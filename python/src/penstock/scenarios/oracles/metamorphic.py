@@ -128,7 +128,6 @@ class Duplicates(Metamorphic):
 class SplitUnion(Metamorphic):
     """Keys do not know each other: half of the keys and the other half, each alone, give the whole.
 
-    Where that is said, scenarios share runs, each under keys of its own.
     `by` names the key's columns, the same in all changed inputs; without it they are those of the roles.
     """
 

@@ -19,8 +19,6 @@ class Oracle:
     predicates: tuple[str, ...] = ()
     eager: ClassVar[bool] = False
     """Whether `judge` starts Spark actions of its own."""
-    keeps_keys: ClassVar[bool] = True
-    """Whether what its runs give has the transform's keys, and not one figure of all."""
 
     def applies(self, case: Case) -> bool:
         """Whether it can say anything about a case."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Asked:
+class _Asked:
     """The runs of one case: first the transform's own, then those of each oracle."""
 
     case: Case
@@ -32,32 +32,23 @@ def judged(cases: Sequence[Case], executor: Executor, only: int | None = None, p
     asked = [_asked(case, only) for case in cases]
     runs = [run for each in asked for run in each.runs]
     results = iter(executor.run_and_prove(runs) if prove else executor.run(runs))
-    return [outcome_of(each, [next(results) for _ in each.runs], executor) for each in asked]
+    return [_outcome(each, [next(results) for _ in each.runs], executor) for each in asked]
 
 
-def _asked(case: Case, only: int | None) -> Asked:
-    runs = [own_run(case)]
+def _asked(case: Case, only: int | None) -> _Asked:
+    predicates = tuple(p for oracle in case.subject.oracles for p in oracle.predicates)
+    runs = [Run(case.output, case.settings, predicates)]
     slices: dict[int, slice] = {}
     for i, oracle in enumerate(case.subject.oracles):
-        if only == i or (only is None and is_asked(oracle, case)):
+        asked = only == i or (only is None and (case.with_rules or not isinstance(oracle, Metamorphic)))
+        if asked and oracle.applies(case):
             more = oracle.runs(case)
             slices[i] = slice(len(runs), len(runs) + len(more))
             runs += more
-    return Asked(case, runs, slices)
+    return _Asked(case, runs, slices)
 
 
-def own_run(case: Case) -> Run:
-    """The transform's own run, with what all oracles hold against each row."""
-    return Run(case.output, case.settings, tuple(p for oracle in case.subject.oracles for p in oracle.predicates))
-
-
-def is_asked(oracle: Oracle, case: Case) -> bool:
-    """Whether an oracle has a say in a case."""
-    return (case.with_rules or not isinstance(oracle, Metamorphic)) and oracle.applies(case)
-
-
-def outcome_of(asked: Asked, results: Sequence[Result], executor: Executor) -> Outcome:
-    """What the results say of the case: its own first, then those that the oracles asked for."""
+def _outcome(asked: _Asked, results: Sequence[Result], executor: Executor) -> Outcome:
     subject, case, actual = asked.case.subject, asked.case, results[0]
     if isinstance(actual, Raised):
         return _of_error(actual, asked, results)
@@ -68,7 +59,7 @@ def outcome_of(asked: Asked, results: Sequence[Result], executor: Executor) -> O
     return Outcome(case, "known gap" if reason is not None else "fail", findings, reason or "")
 
 
-def _of_error(error: Raised, asked: Asked, results: Sequence[Result]) -> Outcome:
+def _of_error(error: Raised, asked: _Asked, results: Sequence[Result]) -> Outcome:
     case, subject = asked.case, asked.case.subject
     wanted = _declared(case, subject.rejects)
     if wanted is not None and (wanted in error.text or wanted in error.kind):
@@ -82,7 +73,7 @@ def _of_error(error: Raised, asked: Asked, results: Sequence[Result]) -> Outcome
     return Outcome(case, "known gap" if reason is not None else "fail", (finding,), reason or "")
 
 
-def _findings(asked: Asked, actual: Output, results: Sequence[Result], executor: Executor) -> Iterator[Finding]:
+def _findings(asked: _Asked, actual: Output, results: Sequence[Result], executor: Executor) -> Iterator[Finding]:
     at = 0
     for i, oracle in enumerate(asked.case.subject.oracles):
         held = range(at, at + len(oracle.predicates))
@@ -94,7 +85,7 @@ def _findings(asked: Asked, actual: Output, results: Sequence[Result], executor:
 
 
 def _said(
-    oracle: Oracle, asked: Asked, actual: Output, results: Sequence[Result], held: Sequence[int], executor: Executor
+    oracle: Oracle, asked: _Asked, actual: Output, results: Sequence[Result], held: Sequence[int], executor: Executor
 ) -> str | None:
     if isinstance(oracle, Check):
         return oracle.judge_on(executor.spark, asked.case)

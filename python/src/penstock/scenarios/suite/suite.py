@@ -12,8 +12,6 @@ from .environment import rows_for, settings_of
 from .execute import Executor
 from .judge import judged
 from .outcome import Outcome
-from .planted import as_literals
-from .together import judged_together
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -35,7 +33,6 @@ class Suite:
         without: entries that do not concern it.
         plant_in: the inputs that scenarios are planted in; none named: all.
         seed: of everything that is planted.
-        together: whether scenarios share runs where the transform is said to treat keys apart (`SplitUnion`).
     """
 
     subject: Subject
@@ -43,7 +40,6 @@ class Suite:
     without: tuple[str, ...] = ()
     plant_in: tuple[str, ...] = ()
     seed: int = 0
-    together: bool = True
 
     def entries(self) -> list[Entry]:
         """The entries that it is run over, whether or not they have a place in its inputs."""
@@ -93,9 +89,10 @@ class Suite:
         executor: Executor | None = None,
     ) -> dict[str, list[Outcome]]:
         """What came of each entry that has a place in the inputs, and of the base, by the entry's id."""
+        from .planted import as_literals
+
         executor = executor or Executor(spark)
-        cases = as_literals(self.cases(spark, level, ids), executor)
-        outcomes = judged_together(cases, executor) if self.together else judged(cases, executor, prove=True)
+        outcomes = judged(as_literals(self.cases(spark, level, ids), executor), executor, prove=True)
         out: dict[str, list[Outcome]] = {}
         for outcome in outcomes:
             scenarios = outcome.case.scenarios
