@@ -26,7 +26,9 @@ def test_the_same_rows_are_planted(spark: Any, told: dict[str, Any]) -> None:
     assert told["base"] == golden.BASE
     found = golden.planted(spark)
     assert found == told["planted"]
-    assert {name.split("|")[0] for name in found} == {e.id for e in s.entries() if e.kind != "related_table"}
+    # A1 is a table without rows: there is nothing of it to add up
+    wanted = {e.id for e in s.entries() if e.kind != "related_table"} - {"A1"}
+    assert {name.split("|")[0] for name in found} == wanted
 
 
 @pytest.mark.parametrize("zone", ["America/St_Johns", "Europe/Berlin"])
