@@ -164,6 +164,7 @@ def plan(what: str, of: str = "") -> Iterator[Stage]:
         sys.exit(f"There is no line '{of}'; there are: {', '.join(line.id for line in lines)}")
     if what == "deep":
         yield pytest(default, "tests/python/test_asof_join_generated.py", PENSTOCK_DEEP="1")
+        yield pytest(default, "tests/python/test_window_join_generated.py", PENSTOCK_DEEP="1")
         yield pytest(default, "tests/python/test_interval_join_generated.py", PENSTOCK_DEEP="1")
         yield pytest(default, "tests/python/notebooks", PENSTOCK_DEEP="1")
     elif what == "python":
