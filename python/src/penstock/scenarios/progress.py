@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -32,27 +32,31 @@ def shown(name: str, spark: SparkSession, wanted: bool = True, out: TextIO | Non
     stream = out or sys.stderr
     how = _bar if stream.isatty() else _lines
     with how(name, stream) as show:
-        gone = threading.Event()
-        thread = threading.Thread(target=_follow, args=(gone, show), name="penstock-progress", daemon=True)
+        gone, well, watch = threading.Event(), threading.Event(), StageWatch()
+        before = {stage["id"] for stage in watch.look()[1]}  # what ran before is not ours
+        thread = threading.Thread(target=_follow, args=(gone, well, show, watch, before), daemon=True)
         thread.start()
         try:
             yield
+            well.set()
         finally:
             gone.set()
             thread.join()
 
 
-def _follow(gone: threading.Event, show: Show) -> None:
-    watch, start = StageWatch(), time.monotonic()
+def _follow(
+    gone: threading.Event, well: threading.Event, show: Show, watch: StageWatch, before: Collection[int]
+) -> None:
+    """Spark's own account comes a little late: what has ended well is done, whatever it says."""
+    start = time.monotonic()
     stages: dict[int, Stage] = {}
-    before = {stage["id"] for stage in watch.look()[1]}  # what ran before is not ours
     over = False
     while not over:
         over = gone.wait(_LOOK)
         stages |= {stage["id"]: stage for stage in watch.look()[1] if stage["id"] not in before}
         if stages:
             done, of = (sum(int(stage[n]) for stage in stages.values()) for n in ("completed", "tasks"))
-            show(done, of, time.monotonic() - start)
+            show(of if well.is_set() else done, of, time.monotonic() - start)
 
 
 @contextmanager
