@@ -115,7 +115,8 @@ final case class TimeSeekExec(
   /** The right row that answers, or null. */
   private def seekCode(ctx: CodegenContext, input: Seq[ExprCode], matched: String): String = {
     val opened = ctx.addReferenceObj("seekTask", task)
-    val seek = ctx.addMutableState(classOf[Seek].getName, "seek", v => s"$v = $opened.open();", forceInline = true)
+    val name = s"seek${TimeSeekExec.Loaded}"
+    val seek = ctx.addMutableState(classOf[Seek].getName, name, v => s"$v = $opened.open();", forceInline = true)
     ctx.INPUT_ROW = null
     ctx.currentVars = input
     val time = BindReferences.bindReference[Expression](leftTime, left.output).genCode(ctx)
@@ -181,6 +182,11 @@ final case class TimeSeekExec(
 }
 
 object TimeSeekExec {
+
+  /** In the generated code, so that each loader of our classes has code of its own: Spark keeps what is compiled by its
+    * text alone, and sessions of Spark Connect that bring the JAR load it each for itself.
+    */
+  private val Loaded = UUID.randomUUID().toString.replace("-", "")
 
   /** How a merge's left rows are looked up, where they can be. */
   private[penstock] def seeking(merge: Merge): Option[Passes.Seeking] = merge.passes match {
