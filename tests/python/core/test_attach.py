@@ -111,14 +111,3 @@ def test_not_a_session(thing: Any) -> None:
 def test_no_such_file(fresh: Any) -> None:
     with pytest.raises(penstock.JarMissing, match=r"There is no JAR at nowhere/x.jar"):
         penstock.attach(fresh, jars=["nowhere/x.jar"])
-
-
-def test_generated_code_of_two_sessions(new_connect: Any) -> None:
-    """Each session loads the JAR for itself, and Spark keeps what it compiled by its text: one must not get the other's."""
-    for _ in range(2):
-        session = new_connect()
-        penstock.attach(session)
-        trades = session.sql("SELECT 'a' AS sym, TIMESTAMP'2024-01-01 00:00:02Z' AS ts, 1 AS price")
-        quotes = session.sql("SELECT 'a' AS sym, TIMESTAMP'2024-01-01 00:00:01Z' AS ts, 9 AS bid")
-        joined = penstock.asof_join(trades, quotes, on="ts", by="sym")
-        assert [row["bid"] for row in joined.collect()] == [9]
