@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.machine import machine
 
-from .ways import Search, Shrunk
+from .ways import Search
 
 ROOT = Path(__file__).parents[2]
 CODE = (
@@ -24,13 +24,12 @@ CODE = (
 
 @dataclass(frozen=True)
 class Row:
-    """One planted mistake: how each way fared, what its correct twin was accused of, what its failure was shrunk to."""
+    """One planted mistake: how each way fared, and what its correct twin was accused of."""
 
     id: str
     name: str
     searches: Sequence[Search]
     alarms: Sequence[str]
-    small: Shrunk | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,6 @@ class Part:
     code: str
     spark: str
     rows: Sequence[Row]
-    shrunk: bool
     machine: dict[str, str] = field(default_factory=machine)
 
 
@@ -69,11 +67,10 @@ def read(path: Path) -> Part:
             row["name"],
             [Search(**search) for search in row["searches"]],
             row["alarms"],
-            Shrunk(**row["small"]) if row["small"] else None,
         )
         for row in told["rows"]
     ]
-    return Part(told["code"], told["spark"], rows, told["shrunk"], told["machine"])
+    return Part(told["code"], told["spark"], rows, told["machine"])
 
 
 def joined(parts: Sequence[Part]) -> Part:
@@ -84,7 +81,7 @@ def joined(parts: Sequence[Part]) -> Part:
     """
     first = parts[0]
     for part in parts[1:]:
-        for what in ("code", "spark", "machine", "shrunk"):
+        for what in ("code", "spark", "machine"):
             if getattr(part, what) != getattr(first, what):
                 raise SystemExit(f"The parts differ in {what}: {getattr(first, what)}, {getattr(part, what)}.")
     rows = [row for part in parts for row in part.rows]
@@ -92,4 +89,4 @@ def joined(parts: Sequence[Part]) -> Part:
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise SystemExit(f"Measured more than once: {', '.join(twice)}.")
-    return Part(first.code, first.spark, rows, first.shrunk, first.machine)
+    return Part(first.code, first.spark, rows, first.machine)

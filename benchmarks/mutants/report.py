@@ -23,20 +23,16 @@ def table(part: Part) -> str:
         f"{statistics.median(seconds):.1f} s in the median, {max(seconds):.1f} s at most, on a warm session. Found: the wrong",
         "transform fails on an input that its correct twin passes; named are the scenarios that do it, or the input's number.",
         f"False alarms are scenarios of the quick set that the correct twin fails: {alarms} of {len(rows)} twins have any.",
-        *(["The last column: the failure in an input of 100 000 rows, made small."] if part.shrunk else []),
         "",
         f"| mistake | Penstock's quick set: {counts[0]} of {len(rows)} | false alarms: {alarms} "
-        f"| Hypothesis, pandas frames: {counts[1]} | development data: {counts[2]} |{' shrunk |' if part.shrunk else ''}",
-        "|---|---|---|---|---|" + ("---|" if part.shrunk else ""),
+        f"| Hypothesis, pandas frames: {counts[1]} | development data: {counts[2]} |",
+        "|---|---|---|---|---|",
     ]
-    return "\n".join([*head, *(line(row, part.shrunk) for row in rows), ""])
+    return "\n".join([*head, *map(line, rows), ""])
 
 
-def line(row: Row, shrunk: bool) -> str:
+def line(row: Row) -> str:
     """One row of the table."""
     said = [f"{s.found or 'not found'} ({s.inputs} inputs, {s.seconds:.1f} s)" for s in row.searches]
     said.insert(1, " ".join(row.alarms) or "none")
-    if shrunk:
-        small = row.small and f"{row.small.rows} rows, {row.small.actions} actions, {row.small.seconds:.1f} s"
-        said.append(small or "none")
     return f"| {row.id} `{row.name}` | {' | '.join(said)} |"

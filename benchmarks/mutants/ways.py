@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck
-from penstock.scenarios.shrink.shrink import shrink
 from penstock.scenarios.suite.case import Case
 from penstock.scenarios.suite.execute import Executor
 from penstock.scenarios.suite.judge import judged
@@ -61,25 +60,6 @@ def by_quick_set(wrong: Suite, right: Suite, spark: SparkSession) -> Search:
     also = right.run(spark, ids=failed) if failed else {}
     killed = [name for name in failed if all(o.status != "fail" for o in also.get(name, []))]
     return Search(" ".join(killed), sum(map(len, outcomes.values())), seconds)
-
-
-@dataclass(frozen=True)
-class Shrunk:
-    """What a failure of a large input came to."""
-
-    rows: int
-    actions: int
-    seconds: float
-
-
-def shrunk(large: Suite, scenario: str, spark: SparkSession) -> Shrunk | None:
-    """The failure that a scenario makes in a large input, made small; None where it makes none."""
-    failed = [o for o in large.run(spark, ids=[scenario]).get(scenario, []) if o.status == "fail"]
-    if not failed:
-        return None
-    start = time.monotonic()
-    small = shrink(failed[0], spark)
-    return Shrunk(small.rows, small.actions, time.monotonic() - start)
 
 
 def by_hypothesis(wrong: Suite, right: Suite, spark: SparkSession, seconds: float) -> Search:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,12 @@ def printed(path: Path) -> str:
     return "".join(output["text"] for output in outputs if output.get("name") == "stdout")
 
 
-def wait_for(path: Path, running: subprocess.Popen[Any], seconds: float = 240) -> None:
-    """Until the notebook has come to the cell that writes this file; a busy machine may take its time."""
+def wait_for(
+    path: Path, running: subprocess.Popen[Any], seconds: float = 240, holds: Callable[[Path], bool] = Path.exists
+) -> None:
+    """Until the notebook has come to the cell that writes this file, as it `holds`; a busy machine may take its time."""
     deadline = time.monotonic() + seconds
-    while not path.exists():
+    while not holds(path):
         assert running.poll() is None, f"the run ended before it wrote {path}"
         assert time.monotonic() < deadline, f"{path} did not appear"
         time.sleep(0.05)

@@ -96,10 +96,8 @@ def test_signals_save_what_there_is(make: Make, tmp_path: Path, number: int, cod
         [*COMMAND, "run", str(path), "out.ipynb"], cwd=tmp_path, stdout=subprocess.PIPE, text=True
     )
     wait_for(tmp_path / "mark", running)
-    deadline = time.monotonic() + 10
-    while printed(tmp_path / "out.ipynb") != "one\n":  # the first cell is on the disk while the second runs
-        assert running.poll() is None and time.monotonic() < deadline
-        time.sleep(0.05)
+    # the first cell is on the disk while the second runs
+    wait_for(tmp_path / "out.ipynb", running, 10, lambda path: printed(path) == "one\n")
     running.send_signal(number)
     told, _ = running.communicate(timeout=60)
     assert running.returncode == code

@@ -50,6 +50,6 @@ def test_progress_counts_the_tasks_of_this_write(
     """A bar where there is a terminal, lines elsewhere; jobs from before are not counted."""
     spark.range(0, 100, 1, 13).write.format("noop").mode("overwrite").save()
     monkeypatch.setattr(progress, "_LINE", 0.0)
-    with progress.shown("t", spark, out=out):
+    with progress.shown("t", out=out):
         s.write(SPEC, str(tmp_path / "t"), partitions=8, progress=False, spark=spark)
     assert last in out.getvalue()

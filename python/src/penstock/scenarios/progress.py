@@ -7,12 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from penstock.core.stages import Stage, StageWatch
-
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
 
 _LOOK = 0.25
 """Seconds between two looks."""
@@ -24,8 +21,8 @@ Show = Callable[[int, int, float], None]
 
 
 @contextmanager
-def shown(name: str, spark: SparkSession, wanted: bool = True, out: TextIO | None = None) -> Generator[None]:
-    """While this is open, what a session's jobs have done is shown."""
+def shown(name: str, wanted: bool = True, out: TextIO | None = None) -> Generator[None]:
+    """While this is open, what the jobs of this process' session have done is shown."""
     if not wanted:
         yield
         return

@@ -54,7 +54,7 @@ def write(
     session = spark or active_session()
     name = table or next(iter(spec.tables))
     frame = generate(spec, table, spark=session, partitions=partitions or parts_of(spec.table(name).delivered))
-    with shown(name, session, progress):
+    with shown(name, progress):
         frame.write.format(format).mode("overwrite" if overwrite else "error").save(path)
     return spec.table(name).delivered
 

@@ -2,6 +2,7 @@ package penstock.exec
 
 import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions.{Attribute, UnsafeProjection, UnsafeRow}
+import org.apache.spark.sql.execution.metric.SQLMetric
 
 import penstock.machine.{Keep, Merge, Sides}
 
@@ -11,6 +12,12 @@ private[exec] trait Emit {
 }
 
 private[exec] object Emit {
+
+  /** Rows that leave, counted as they do. */
+  def counted(rows: Iterator[InternalRow], count: SQLMetric): Iterator[InternalRow] = rows.map { row =>
+    count.add(1)
+    row
+  }
 
   /** What leaves for each left row, by what the merge keeps. `width` is the number of its own columns. */
   def kept(spec: Merge, sides: Sides, output: Seq[Attribute], width: Int): Emit = spec.keep match {

@@ -1,23 +1,22 @@
 package penstock.exec
 
-import org.apache.spark.sql.catalyst.expressions.{Attribute, Expression}
+import org.apache.spark.sql.catalyst.expressions.Expression
 
 import penstock.machine.Keep
 
-/** What `explain` tells of an operator in time. */
-private[exec] object Explained {
+/** What `explain` tells of a join in time. */
+private[penstock] object Explained {
 
   def line(
       operator: String,
       title: String,
       keep: Keep,
-      times: (Attribute, Attribute),
+      times: (Expression, Expression),
       keys: (Seq[Expression], Seq[Expression]),
-      spec: Expression,
-      strategy: String
+      spec: Expression
   ): String =
     s"$operator $title ${keep.name}, ${times._1.sql} ~ ${times._2.sql}, " +
-      s"by ${names(keys._1)} = ${names(keys._2)}, $spec, strategy: $strategy"
+      s"by ${names(keys._1)} = ${names(keys._2)}, $spec"
 
   def verbose(node: String, line: String, strategy: String): String =
     s"""

@@ -1,5 +1,9 @@
 package penstock.exec
 
+import org.apache.spark.rdd.RDD
+import org.apache.spark.sql.catalyst.InternalRow
+import org.apache.spark.sql.execution.SparkPlan
+import org.apache.spark.sql.execution.metric.SQLMetric
 import org.apache.spark.sql.internal.SQLConf
 
 import penstock.Conf
@@ -22,6 +26,30 @@ object Meeting {
   case object Slices extends Meeting("slice")
 
   val all: Seq[Meeting] = Seq(Hash, Broadcast, Slices)
+
+  /** Runs tasks over both sides, brought together in this way.
+    *
+    * @param broadcast
+    *   counts the tasks that have the right side whole
+    * @param sliced
+    *   counts the tasks with slices of time
+    */
+  private[exec] def tasks(way: Meeting, left: SparkPlan, right: SparkPlan, broadcast: SQLMetric, sliced: SQLMetric)(
+      run: (Iterator[InternalRow], Iterator[InternalRow]) => Iterator[InternalRow]
+  ): RDD[InternalRow] = way match {
+    case Broadcast =>
+      val rights = right.executeBroadcast[Array[InternalRow]]()
+      left.execute().mapPartitions { l =>
+        broadcast.add(1)
+        run(l, rights.value.iterator)
+      }
+    case _ =>
+      val count = if (way == Slices) 1L else 0L
+      left.execute().zipPartitions(right.execute()) { (l, r) =>
+        sliced.add(count)
+        run(l, r)
+      }
+  }
 
   /** The one that the session demands. */
   def asked(conf: SQLConf): Option[Meeting] = Conf.joinStrategy(conf, all.map(way => way.name -> way))

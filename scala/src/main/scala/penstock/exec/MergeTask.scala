@@ -50,12 +50,7 @@ private[exec] final case class MergeTask(
         )
       case twice: Passes.Twice => bothWays(l, r, sides, twice, logs)
     }
-    counted(rows)
-  }
-
-  private def counted(rows: Iterator[InternalRow]): Iterator[InternalRow] = rows.map { row =>
-    outputRows.add(1)
-    row
+    Emit.counted(rows, outputRows)
   }
 
   private def keys(sides: Sides): MergeKeys = new MergeKeys(

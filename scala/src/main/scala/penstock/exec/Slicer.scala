@@ -38,13 +38,21 @@ private[exec] final class Slicer(
 
   private def cut(row: UnsafeRow): Boolean = cuts.every || cuts.cut(KeyTable.hash(key(row)))
 
+  /** Left rows, each where its time lies. */
   def lefts(rows: Iterator[UnsafeRow]): Iterator[InternalRow] =
+    once(rows, !_.isNullAt(time), row => cuts.slice(axis.image(row, time)))
+
+  private def once(
+      rows: Iterator[UnsafeRow],
+      somewhere: UnsafeRow => Boolean,
+      slice: UnsafeRow => Int
+  ): Iterator[InternalRow] =
     if (!cuts.any) rows.map(numbered(_, 0))
     else
       rows.map { row =>
-        val sliced = !row.isNullAt(time) && cut(row)
+        val sliced = somewhere(row) && cut(row)
         if (sliced) cutRows.add(1)
-        numbered(row, if (sliced) cuts.slice(axis.image(row, time)) else 0)
+        numbered(row, if (sliced) slice(row) else 0)
       }
 
   /** Right rows, whose times are not null, in every slice that needs them. */
@@ -77,13 +85,7 @@ private[exec] final class Slicer(
   /** Left intervals, each where it begins or with the long ones. */
   def homes(rows: Iterator[UnsafeRow], end: Int): Iterator[InternalRow] = {
     val lives = new Lives(cuts, axis, time, end)
-    if (!cuts.any) rows.map(numbered(_, 0))
-    else
-      rows.map { row =>
-        val sliced = !lives.nowhere(row) && cut(row)
-        if (sliced) cutRows.add(1)
-        numbered(row, if (sliced) lives.home(row) else 0)
-      }
+    once(rows, !lives.nowhere(_), lives.home)
   }
 
   /** Right intervals, wherever left ones lie that they may match. What matches nothing goes no further; but what ends

@@ -61,10 +61,7 @@ private[exec] final case class SweepTask(
       emit,
       () => rounds.add(1)
     )
-    pass.map { row =>
-      outputRows.add(1)
-      row
-    }
+    Emit.counted(pass, outputRows)
   }
 
   private def source(rows: Iterator[InternalRow], fromLeft: Boolean, logs: SpillingLogs, width: Int): SweepSource =

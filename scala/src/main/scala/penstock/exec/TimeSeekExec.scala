@@ -75,10 +75,10 @@ final case class TimeSeekExec(
     left.execute().mapPartitions { rows =>
       val seek = here.open()
       val emit = Emit.kept(way, columns, made, columns.left.size)
-      rows.asInstanceOf[Iterator[UnsafeRow]].map(row => emit(row, seek.find(row))).filter(_ != null).map { row =>
-        count.add(1)
-        row
-      }
+      Emit.counted(
+        rows.asInstanceOf[Iterator[UnsafeRow]].map(row => emit(row, seek.find(row))).filter(_ != null),
+        count
+      )
     }
   }
 
@@ -170,7 +170,8 @@ final case class TimeSeekExec(
   override def simpleStringWithNodeId(): String = simpleString(25)
 
   override def simpleString(maxFields: Int): String =
-    Explained.line("TimeSeek", spec.title, spec.keep, leftTime -> rightTime, leftKeys -> rightKeys, spec, strategy)
+    Explained.line("TimeSeek", spec.title, spec.keep, leftTime -> rightTime, leftKeys -> rightKeys, spec) +
+      s", strategy: $strategy"
 
   override def verboseStringWithOperatorId(): String =
     Explained.verbose(formattedNodeName, simpleString(25), strategy)

@@ -78,28 +78,14 @@ final case class TimeSweepExec(
       longMetric("spilledRows"),
       longMetric("rounds")
     )
-    meeting match {
-      case Meeting.Broadcast =>
-        val rights = right.executeBroadcast[Array[InternalRow]]()
-        val tasks = longMetric("broadcast")
-        left.execute().mapPartitions { l =>
-          tasks.add(1)
-          task.run(l, rights.value.iterator)
-        }
-      case way =>
-        val sliced = longMetric("sliced")
-        val count = if (way == Meeting.Slices) 1L else 0L
-        left.execute().zipPartitions(right.execute()) { (l, r) =>
-          sliced.add(count)
-          task.run(l, r)
-        }
-    }
+    Meeting.tasks(meeting, left, right, longMetric("broadcast"), longMetric("sliced"))(task.run)
   }
 
   override def simpleStringWithNodeId(): String = simpleString(25)
 
   override def simpleString(maxFields: Int): String =
-    Explained.line("TimeSweep", spec.title, spec.keep, leftStart -> rightStart, leftKeys -> rightKeys, spec, strategy)
+    Explained.line("TimeSweep", spec.title, spec.keep, leftStart -> rightStart, leftKeys -> rightKeys, spec) +
+      s", strategy: $strategy"
 
   override def verboseStringWithOperatorId(): String =
     Explained.verbose(formattedNodeName, simpleString(25), strategy)

@@ -3,6 +3,7 @@ package penstock.plan
 import org.apache.spark.sql.catalyst.expressions.{Attribute, Expression}
 import org.apache.spark.sql.catalyst.plans.logical.{BinaryNode, LogicalPlan, Statistics}
 
+import penstock.exec.Explained
 import penstock.machine.Merge
 
 /** Two tables merged in time, per key: the logical side of every join in time.
@@ -45,17 +46,9 @@ final case class TimeMerge(
     Statistics(sizeInBytes = (in.sizeInBytes * width(output) / width(left.output)).max(1), rowCount = in.rowCount)
   }
 
-  override def simpleString(maxFields: Int): String = TimeMerge.describe("TimeMerge", this, "")
+  override def simpleString(maxFields: Int): String =
+    Explained.line("TimeMerge", spec.title, spec.keep, leftTime -> rightTime, leftKeys -> rightKeys, spec)
 
   override protected def withNewChildrenInternal(newLeft: LogicalPlan, newRight: LogicalPlan): TimeMerge =
     copy(left = newLeft, right = newRight)
-}
-
-object TimeMerge {
-
-  private def describe(node: String, m: TimeMerge, more: String): String = {
-    def names(columns: Seq[Expression]): String = columns.map(_.sql).mkString("[", ", ", "]")
-    s"$node ${m.spec.title} ${m.spec.keep.name}, ${m.leftTime.sql} ~ ${m.rightTime.sql}, " +
-      s"by ${names(m.leftKeys)} = ${names(m.rightKeys)}, ${m.spec}$more"
-  }
 }

@@ -3,6 +3,7 @@ package penstock.plan
 import org.apache.spark.sql.catalyst.expressions.{Attribute, Expression}
 import org.apache.spark.sql.catalyst.plans.logical.{BinaryNode, LogicalPlan, Statistics}
 
+import penstock.exec.Explained
 import penstock.machine.Sweep
 
 /** The intervals of two tables swept in time, per key: the logical side of an interval join.
@@ -50,11 +51,8 @@ final case class TimeSweep(
     Statistics(sizeInBytes = (as(left) + rights).max(1))
   }
 
-  override def simpleString(maxFields: Int): String = {
-    def names(columns: Seq[Expression]): String = columns.map(_.sql).mkString("[", ", ", "]")
-    s"TimeSweep ${spec.title} ${spec.keep.name}, ${leftStart.sql} ~ ${rightStart.sql}, " +
-      s"by ${names(leftKeys)} = ${names(rightKeys)}, $spec"
-  }
+  override def simpleString(maxFields: Int): String =
+    Explained.line("TimeSweep", spec.title, spec.keep, leftStart -> rightStart, leftKeys -> rightKeys, spec)
 
   override protected def withNewChildrenInternal(newLeft: LogicalPlan, newRight: LogicalPlan): TimeSweep =
     copy(left = newLeft, right = newRight)
