@@ -98,13 +98,10 @@ build/lines.mk: project/SparkVersions.scala scripts/lines.py
 	@mkdir -p build && $(SBT) -error sparkLines > build/sbt-lines.log
 	@python3 scripts/lines.py build < build/sbt-lines.log
 
-# One sbt run makes one line's JAR, and the testkit beside it: penstock-spark-4.1_2.13-0.1.0.jar. Its older versions leave the wheel's folder.
+# One sbt run makes one line's JAR, penstock-spark-4.1_2.13-0.1.0.jar, and the testkit beside it.
 $(JARS)/penstock-%-$(VERSION).jar: $(SCALA_SOURCES)
 	@echo "== $(@F)"
-	$(SBT) $(SWITCHES_$*) core/package testkit/package
-	@mkdir -p $(@D) $(TESTKIT) && rm -f $(@D)/penstock-$*-*.jar $(TESTKIT)/penstock-testkit-$*-*.jar
-	cp testkit/target/$*/scala-$(SCALA_$*)/penstock-testkit-$*-$(VERSION).jar $(TESTKIT)/
-	cp scala/target/$*/scala-$(SCALA_$*)/$(@F) $@
+	$(SBT) $(SWITCHES_$*) jars
 
 $(WHEEL): $(ALL_JARS) $(PYTHON_SOURCES) | .venv/.ready
 	rm -rf dist

@@ -99,5 +99,15 @@ lazy val root = (project in file("."))
   .aggregate(core, testkit, tests)
   .settings(name := "penstock-root", publish / skip := true, target := file("target") / line.id)
 
+lazy val jars = taskKey[Unit]("Put this line's JARs where the wheel and dist/ take them from; older versions leave.")
+root / jars := {
+  val base = (ThisBuild / baseDirectory).value
+  for ((jar, folder) <- Seq((core / Compile / packageBin).value -> base / "python/src/penstock/jars",
+      (testkit / Compile / packageBin).value -> base / "build/testkit")) {
+    IO.delete((folder * jar.getName.replace(version.value, "*")).get)
+    IO.copyFile(jar, folder / jar.getName)
+  }
+}
+
 lazy val sparkLines = taskKey[Unit]("Print the table of Spark lines as JSON, for the Makefile and the CI matrix.")
 root / sparkLines := println(SparkVersions.json)

@@ -101,8 +101,8 @@ def pytest(line: Line, *paths: str, **environment: str) -> Stage:
 
 
 def scala(line: Line, task: str) -> Stage:
-    """ScalaTest suites on a line."""
-    return Stage(f"sbt {task} on {line.id}", [*SBT, *line.switches, task], f"scala-{line.id}/*.xml")
+    """ScalaTest suites on a line; the JARs are made in the same run of sbt, and make finds them done."""
+    return Stage(f"sbt {task} on {line.id}", [*SBT, *line.switches, "jars", task], f"scala-{line.id}/*.xml")
 
 
 def flights_scala(line: Line) -> Stage:
@@ -121,8 +121,8 @@ def flights_scala(line: Line) -> Stage:
 
 def in_full(line: Line, *beside: Stage) -> Iterator[Stage]:
     """Every suite on one line, but for the servers; what is `beside` runs during the Python tests."""
-    yield made(jar(line), flights_jar(line), team_jar(line), *venv(line))
     yield scala(line, "tests/test")
+    yield made(jar(line), flights_jar(line), team_jar(line), *venv(line))
     if line.python:
         yield replace(pytest(line, "tests/python"), beside=beside)
         yield flights_scala(line)
@@ -131,8 +131,8 @@ def in_full(line: Line, *beside: Stage) -> Iterator[Stage]:
 
 def smoke(line: Line) -> Iterator[Stage]:
     """A line compiled, and called from Scala; scenarios give the same rows. The other doors are `doors`."""
-    yield made(jar(line), *venv(line))
     yield scala(line, "tests/testOnly *SmokeSuite *GoldenSuite")
+    yield made(jar(line), *venv(line))
     if line.python:
         yield pytest(line, "tests/python/scenarios/test_lines.py")
 
@@ -177,11 +177,15 @@ def plan(what: str, of: str = "") -> Iterator[Stage]:
     else:
         yield pytest(default, "tests/repo")
         whole = [line for line in others if what == "matrix" and line.depth == "full"]
-        yield from in_full(default, *(stage for line in others if line not in whole for stage in smoke(line)))
+        part = [line for line in others if line not in whole]
+        beside = [stage for line in part for stage in smoke(line)]
+        if not whole:
+            beside += [made("build"), *(stage for line in part for stage in doors(line))]
+        yield from in_full(default, *beside)
         for line in whole:
             yield from in_full(line)
         yield from servers(default)
-        for line in others:
+        for line in others if whole else ():
             yield from doors(line)
 
 

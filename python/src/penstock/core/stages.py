@@ -23,9 +23,10 @@ def existing_context() -> Any | None:
 
 
 def existing_connect_session() -> Any | None:
-    """The Spark Connect session of this process if somebody has made one."""
+    """The Spark Connect session of this process if somebody has made one and not stopped it."""
     module = sys.modules.get("pyspark.sql.connect.session")
-    return getattr(getattr(module, "SparkSession", None), "_default_session", None)
+    session = getattr(getattr(module, "SparkSession", None), "_default_session", None)
+    return None if session is None or session.client.is_closed else session
 
 
 def cancel_everything() -> bool:
@@ -134,22 +135,27 @@ class StageWatch:
         self._see(session.version, "Spark Connect", session.session_id)
 
     def _on_progress(self, stages: Any, inflight_tasks: int, operation_id: str | None, done: bool) -> None:
-        """Called by the Connect client on the notebook's own thread: take the numbers and leave."""
-        with self._lock:
-            self._take_progress(stages, inflight_tasks, str(operation_id or ""), done)
+        """Called by the Connect client on the notebook's own thread: take the numbers and leave.
 
-    def _take_progress(self, stages: Any, inflight_tasks: int, app: str, done: bool) -> None:
+        The server reports now and then, so its last numbers lie before the end: what has ended well is done. The
+        client tells the end of what failed while the failure is on its way up.
+        """
+        with self._lock:
+            self._take_progress(stages, inflight_tasks, str(operation_id or ""), done, sys.exc_info()[1] is None)
+
+    def _take_progress(self, stages: Any, inflight_tasks: int, app: str, done: bool, well: bool) -> None:
         now = time.time()
         for info in stages or ():
             before = self._fresh.get((app, info.stage_id)) or self._sent.get((app, info.stage_id)) or {}
             finished = bool(info.done) or done
+            completed = info.num_tasks if done and well else info.num_completed_tasks
             self._fresh[app, info.stage_id] = {
                 "app": app,
                 "id": info.stage_id,
                 "name": f"query {app[:8]}",
                 "tasks": info.num_tasks,
-                "completed": info.num_completed_tasks,
-                "running": 0 if finished else min(inflight_tasks, info.num_tasks - info.num_completed_tasks),
+                "completed": completed,
+                "running": 0 if finished else min(inflight_tasks, info.num_tasks - completed),
                 "done": finished,
                 "started": before.get("started", now),
                 "ended": before.get("ended") or (now if finished else None),
