@@ -67,6 +67,7 @@ SIZES = {
         required={"union + last": 0.2, "DuckDB": 2.5},
         broadcast=True,
     ),
+    "small-left": Size("small-left", trades=20_000, quotes=10_000_000, keys=500, days=5, broadcast=True),
     "one-key": Size("one-key", trades=10_000_000, quotes=10_000_000, keys=1, days=5, required={"union + last": 0.5}),
     "no-key": Size(
         "no-key",

@@ -17,6 +17,7 @@ AXES: dict[str, tuple[dict[str, str], dict[str, str]]] = {
 
 STRATEGIES: tuple[dict[str, str], ...] = (
     {"spark.penstock.join.strategy": "broadcast"},
+    {"spark.penstock.join.strategy": "broadcast_left"},
     {"spark.penstock.join.strategy": "slice", "spark.penstock.join.slices": "3"},
 )
 """The ways for the sides of a join to meet, besides `hash`; each `turn` takes the next."""

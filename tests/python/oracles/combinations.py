@@ -161,13 +161,15 @@ def _settings(random: Random, number: int) -> dict[str, str]:
 
 
 def strategy(random: Random, number: int) -> dict[str, str]:
-    """How the sides meet: each way for a third of the numbers, about; some of the slices hold a row or two."""
+    """How the sides meet: each way for a fair part of the numbers; some of the slices hold a row or two."""
     way = random.choice(("hash", "hash", "broadcast"))
     if way == "hash" and number % 2 == 0:
         return {
             "spark.penstock.join.strategy": "slice",
             "spark.penstock.join.slices": ("2", "4", "40")[number // 2 % 3],
         }
+    if way == "hash" and number % 4 == 1:
+        way = "broadcast_left"
     return {"spark.penstock.join.strategy": way}
 
 

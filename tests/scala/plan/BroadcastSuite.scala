@@ -86,7 +86,9 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with TimeJoins {
     assert(asked("hash") == Meeting.Hash)
     assert(asked("Broadcast") == Meeting.Broadcast)
     val e = intercept[IllegalArgumentException](asked("merge"))
-    assert(e.getMessage == "spark.penstock.join.strategy must be one of auto, hash, broadcast, slice, got 'merge'")
+    assert(
+      e.getMessage == "spark.penstock.join.strategy must be one of auto, hash, broadcast, broadcast_left, slice, got 'merge'"
+    )
   }
 
   for {

@@ -25,9 +25,10 @@ object Conf {
     "spark.penstock.join.strategy",
     "auto",
     "How the sides of a merge in time meet: 'hash' exchanges both by key, 'broadcast' sends the whole right side to " +
-      "every task and leaves the left where it is, 'slice' cuts time into slices and exchanges both sides by key and " +
-      "slice. 'auto' broadcasts a right side that is hinted or estimated below spark.sql.autoBroadcastJoinThreshold, " +
-      "and slices big inputs without a key, and keys with a large share of all rows."
+      "every task and leaves the left where it is, 'broadcast_left' sends the left keys and times to every task and exchanges " +
+      "only right rows that may answer, 'slice' cuts time into slices and exchanges both sides by key and slice. 'auto' " +
+      "broadcasts a side that is hinted or estimated below spark.sql.autoBroadcastJoinThreshold, the right one first, and " +
+      "slices big inputs without a key, and keys with a large share of all rows."
   )
 
   val Slices: Key = Key(
@@ -42,13 +43,20 @@ object Conf {
     "Estimated size of both inputs together below which 'auto' does not look for what to slice."
   )
 
+  val PruneMinSize: Key = Key(
+    "spark.penstock.join.pruneMinSize",
+    "32m",
+    "Estimated size of the right input from which its time is bounded by the range of a much smaller left input's, " +
+      "which is read first for it. A negative size turns this off."
+  )
+
   val AutoAttach: Key = Key(
     "spark.penstock.autoAttach",
     "true",
     "Whether the first Python call on a session that Penstock is not attached to attaches it."
   )
 
-  val all: Seq[Key] = Seq(StateMaxRows, JoinStrategy, Slices, SliceMinSize, AutoAttach)
+  val all: Seq[Key] = Seq(StateMaxRows, JoinStrategy, Slices, SliceMinSize, PruneMinSize, AutoAttach)
 
   /** The strategy that is asked for, of those known by name; None where it is chosen from the data. */
   def joinStrategy[A](conf: SQLConf, known: Seq[(String, A)]): Option[A] = {
@@ -70,11 +78,16 @@ object Conf {
   /** Each slice of a hot key may get a row from each partition of the input. */
   private val MaxSlices = 1024L
 
-  def sliceMinBytes(conf: SQLConf): Long = {
-    val text = conf.getConfString(SliceMinSize.name, SliceMinSize.default)
+  def sliceMinBytes(conf: SQLConf): Long = bytes(conf, SliceMinSize)
+
+  def pruneMinBytes(conf: SQLConf): Long = bytes(conf, PruneMinSize)
+
+  private def bytes(conf: SQLConf, key: Key): Long = {
+    val text = conf.getConfString(key.name, key.default).trim
+    def size(of: String): Long = JavaUtils.byteStringAsBytes(of)
     scala.util
-      .Try(JavaUtils.byteStringAsBytes(text.trim))
-      .getOrElse(throw new IllegalArgumentException(s"${SliceMinSize.name} must be a size such as 32m, got '$text'"))
+      .Try(if (text.startsWith("-")) -size(text.drop(1)) else size(text))
+      .getOrElse(throw new IllegalArgumentException(s"${key.name} must be a size such as 32m, got '$text'"))
   }
 
   /** The limit on remembered rows; Long.MaxValue where memory alone limits. */

@@ -64,6 +64,9 @@ private[exec] final class KeyTable[A <: AnyRef] {
     count += 1
   }
 
+  /** How many keys there are. */
+  def size: Int = count
+
   def values: Iterator[A] = held.iterator.filter(_ != null).map(_.asInstanceOf[A])
 
   def clear(): Unit = if (count > 0) {

@@ -25,7 +25,10 @@ object Meeting {
   /** As `Hash`, with the time of hot keys, or of all, cut into slices that are keys of their own. */
   case object Slices extends Meeting("slice")
 
-  val all: Seq[Meeting] = Seq(Hash, Broadcast, Slices)
+  /** As `Hash`, of right rows that may answer one of the few left rows ([[ShortlistExec]]). */
+  case object BroadcastLeft extends Meeting("broadcast_left")
+
+  val all: Seq[Meeting] = Seq(Hash, Broadcast, BroadcastLeft, Slices)
 
   /** Runs tasks over both sides, brought together in this way.
     *

@@ -38,7 +38,7 @@ private[exec] final case class SeekTask(
       nullsEqual
     )
     val rows = rights.value
-    val index = SeekIndexes.of(rows, id)(SeekTask.index(rows, keys, machine))
+    val index = Indexes.of(rows, id)(SeekTask.index(rows, keys, machine))
     new Seek(index, machine, keys, sides.ordinal(sides.left, sides.leftTime))
   }
 }
@@ -97,20 +97,4 @@ final class Seek private[exec] (
   }
 
   private def of(key: UnsafeRow): KeyIndex = if (keys.matchable(key)) index.get(key) else null
-}
-
-/** Indexes of broadcast rows, as long as the rows are there: a JVM runs many tasks over one broadcast. */
-private[exec] object SeekIndexes {
-  private type Index = KeyTable[KeyIndex]
-
-  private val made = new java.util.WeakHashMap[Array[InternalRow], java.util.Map[String, Index]]
-
-  /** @param id
-    *   of an execution: another one may ask something else of the same rows
-    */
-  def of(rows: Array[InternalRow], id: String)(make: => Index): Index = {
-    val of = made.synchronized(made.computeIfAbsent(rows, _ => new java.util.HashMap))
-    // one task indexes, the others wait for it
-    of.synchronized(of.computeIfAbsent(id, _ => make))
-  }
 }

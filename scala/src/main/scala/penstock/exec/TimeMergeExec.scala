@@ -47,7 +47,7 @@ final case class TimeMergeExec(
 
   override def requiredChildDistribution: Seq[Distribution] = meeting match {
     case Meeting.Broadcast => Seq(UnspecifiedDistribution, BroadcastDistribution(sent))
-    case Meeting.Hash if leftKeys.isEmpty => Seq(AllTuples, AllTuples)
+    case Meeting.Hash | Meeting.BroadcastLeft if leftKeys.isEmpty => Seq(AllTuples, AllTuples)
     case _ => Seq(ClusteredDistribution(leftKeys), ClusteredDistribution(rightKeys))
   }
 
@@ -111,9 +111,12 @@ final case class TimeMergeExec(
     meeting match {
       case Meeting.Broadcast => s"right side broadcast, $merged"
       case Meeting.Slices => s"hash by key and slice of time, $merged"
-      case Meeting.Hash => s"${if (leftKeys.isEmpty) "one task (no key)" else "hash by key"}, $merged"
+      case Meeting.Hash => s"$hashed, $merged"
+      case Meeting.BroadcastLeft => s"left side broadcast to shorten the right one, $hashed, $merged"
     }
   }
+
+  private def hashed: String = if (leftKeys.isEmpty) "one task (no key)" else "hash by key"
 
   override protected def withNewChildrenInternal(newLeft: SparkPlan, newRight: SparkPlan): TimeMergeExec =
     copy(left = newLeft, right = newRight)

@@ -95,7 +95,7 @@ final case class TimeSweepExec(
     val met = meeting match {
       case Meeting.Broadcast => "right side broadcast"
       case Meeting.Slices => "hash by key and slice of time"
-      case Meeting.Hash => if (leftKeys.isEmpty) "one task (no key)" else "hash by key"
+      case _ => if (leftKeys.isEmpty) "one task (no key)" else "hash by key"
     }
     s"$met, swept by start, in rounds where active rows outgrow $limit"
   }

@@ -119,14 +119,10 @@ final case class Asof(
     * that it may not be the nearest.
     */
   def halo: Halo = {
-    val back = options.direction != Direction.Forward
-    val ahead = options.direction != Direction.Backward
     def remembering(reverse: Boolean)(sides: Sides): Remembering = {
       val bound = new Bound(sides, reverse)
       new Remembering { def make(): Candidates = bound.latest }
     }
-    def reach(asked: Boolean): Distance =
-      if (asked) options.tolerance.fold[Distance](Distance.Endless)(Distance.By(_)) else Distance.None
     if (condition.isEmpty)
       Halo(
         Distance.None,
@@ -134,15 +130,18 @@ final case class Asof(
         if (back) Some(remembering(reverse = false)) else None,
         if (ahead) Some(remembering(reverse = true)) else None
       )
-    else
-      Halo(
-        reach(ahead) match {
-          case Distance.By(d) => Distance.By(Durations.negated(d))
-          case other => other
-        },
-        reach(back)
-      )
+    else Halo(reach._1, reach._2)
   }
+
+  def reach: (Distance, Distance) = {
+    def within(asked: Boolean)(by: Any => Any): Distance =
+      if (asked) options.tolerance.fold[Distance](Distance.Endless)(t => Distance.By(by(t))) else Distance.None
+    (within(ahead)(Durations.negated), within(back)(identity))
+  }
+
+  private def back: Boolean = options.direction != Direction.Forward
+
+  private def ahead: Boolean = options.direction != Direction.Backward
 
   private final class One extends Passes.Once {
     def machine(sides: Sides): Passes.Maker = {

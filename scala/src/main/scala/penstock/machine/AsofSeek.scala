@@ -65,8 +65,9 @@ final class AsofSeek(rules: CandidateRules, answers: AsofAnswers, fields: Int, e
   private def latestByPlace(key: Ordered, at: Long): Int = {
     val times = key.times
     // One comparison a step whose outcome only chooses a number, no branch: every other branch would be guessed wrong.
-    var base = -1
-    var ahead = key.size
+    val bucket = key.bucket(at)
+    var base = key.before(bucket) - 1
+    var ahead = key.before(bucket + 1) - 1 - base
     while (ahead > 0) {
       val half = (ahead + 1) >>> 1
       val time = times(base + half)
@@ -118,6 +119,29 @@ private object AsofSeek {
 
     private var bytes: Array[Byte] = _
     private var starts: Array[Int] = _
+    private var shift = 0
+    private var buckets: Array[Int] = _
+
+    /** Which of equal stretches between the first and the last time a time lies in, or the nearest one. */
+    def bucket(at: Long): Int =
+      if (buckets.length == 2 || at <= times(0)) 0
+      else if (at >= times(size - 1)) buckets.length - 2
+      else ((at - times(0)) >>> shift).toInt
+
+    /** How many times lie in the buckets before this one. So a search goes over the few times of one bucket: over all
+      * of a key's times it touched six lines of the cache, of which most had gone.
+      */
+    def before(bucket: Int): Int = buckets(bucket)
+
+    /** As many buckets as there are times, about; a span beyond a long's is one bucket. */
+    private def count(): Unit = {
+      val span = times(size - 1) - times(0)
+      val wide = 64 - java.lang.Long.numberOfLeadingZeros(span)
+      shift = if (span < 0) 63 else math.max(0, wide - (32 - Integer.numberOfLeadingZeros(size)))
+      buckets = new Array[Int]((if (span < 0) 0 else (span >>> shift).toInt) + 2)
+      times.foreach(t => buckets(bucket(t) + 1) += 1)
+      (1 until buckets.length).foreach(i => buckets(i) += buckets(i - 1))
+    }
 
     /** Copies small rows behind each other. A row by itself is an object, an array and their headers: three misses of
       * the cache for each left row, which were a fifth of the join's time.
@@ -125,6 +149,7 @@ private object AsofSeek {
     def pack(): Unit = {
       times = java.util.Arrays.copyOf(times, size)
       rows = java.util.Arrays.copyOf(rows, size)
+      count()
       val total = rows.iterator.map(_.getSizeInBytes.toLong).sum
       if (total <= size.toLong * PackedRow && total <= PackedKey) {
         starts = rows.scanLeft(0)(_ + _.getSizeInBytes)

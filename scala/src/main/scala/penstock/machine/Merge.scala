@@ -41,6 +41,9 @@ abstract class Merge extends Expression with Unevaluable {
   /** Which right rows a stretch of time needs besides those within it. */
   def halo: Halo
 
+  /** Which left times a right row may answer, as a halo's `earliest` and `latest` say it, and nothing remembered. */
+  def reach: (Distance, Distance)
+
   /** The same where right rows bear the number of a stretch of time, which is no value of theirs. */
   def numbered(right: Attribute): Merge = this
 

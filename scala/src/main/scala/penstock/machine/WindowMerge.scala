@@ -75,6 +75,9 @@ final case class WindowMerge(
     )
   }
 
+  def reach: (Distance, Distance) =
+    (halo.earliest, if (options.prevailing) Distance.Endless else halo.latest)
+
   /** The last row before a window, and of its time the last one. */
   private def prevailing(sides: Sides): Remembering = {
     val time = sides.ordinal(sides.right, sides.rightTime)

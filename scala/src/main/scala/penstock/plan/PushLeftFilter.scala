@@ -14,7 +14,7 @@ import org.apache.spark.sql.catalyst.rules.Rule
 object PushLeftFilter extends Rule[LogicalPlan] with PredicateHelper {
 
   def apply(plan: LogicalPlan): LogicalPlan = plan.transform {
-    case f @ Filter(_, merge: TimeMerge) if !merge.sliced => moved(f, merge)
+    case f @ Filter(_, merge: TimeMerge) if merge.way.isEmpty => moved(f, merge)
     case f @ Filter(_, sweep: TimeSweep) => moved(f, sweep)
   }
 

@@ -22,10 +22,11 @@ import penstock.exec.{Meeting, Placing}
 object SliceInTime extends Rule[LogicalPlan] {
 
   def apply(plan: LogicalPlan): LogicalPlan = plan.transformUp {
-    case m: TimeMerge if !m.sliced && wanted(joined(m)) =>
+    case m: TimeMerge if m.way.isEmpty && wanted(joined(m)) =>
       val haloed = Placing.Haloed(m.spec, m.left.output, column(m.leftTime))
       val (left, right, (l, r)) = sliced(joined(m), Placing.Once, haloed)
-      val keyed = m.copy(left, right, m.leftKeys :+ l, m.rightKeys :+ r, merge = m.spec.numbered(r), sliced = true)
+      val keyed =
+        m.copy(left, right, m.leftKeys :+ l, m.rightKeys :+ r, merge = m.spec.numbered(r), way = Some(Meeting.Slices))
       Project(m.output, keyed)
     case s: TimeSweep if !s.sliced && wanted(joined(s)) =>
       val met = Placing.Met(column(s.spec.rightEnd.getOrElse(s.rightStart)), s.spec.gap)
@@ -88,12 +89,7 @@ object SliceInTime extends Rule[LogicalPlan] {
       j.left.stats.sizeInBytes + j.right.stats.sizeInBytes >= Conf.sliceMinBytes(conf)
 
   /** Whether both sides can be read once more, and would be the same. */
-  private def cheap(j: Joined): Boolean = Seq(j.left, j.right).forall { side =>
-    side.deterministic && !side.isStreaming && !side.exists {
-      case _: LeafNode | _: Project | _: Filter | _: SubqueryAlias | _: Union => false
-      case _ => true
-    }
-  }
+  private def cheap(j: Joined): Boolean = Seq(j.left, j.right).forall(Reread.cheap)
 
   /** Both sides with their slices, and the columns of these. */
   private def sliced(j: Joined, left: Placing, right: Placing): (TimeSlice, TimeSlice, (Attribute, Attribute)) = {
@@ -114,7 +110,6 @@ object SliceInTime extends Rule[LogicalPlan] {
   private def normalized(keys: Seq[Expression]): Seq[Expression] = keys.map(SparkInternals.normalizedKey)
 
   private def cutPoints(j: Joined, slices: Int, share: Option[Double]): Expression = {
-    def needed(side: LogicalPlan, columns: Seq[Expression]): LogicalPlan = Project(AttributeSet(columns).toSeq, side)
     val points = CutPoints(
       slices,
       share,
@@ -124,8 +119,8 @@ object SliceInTime extends Rule[LogicalPlan] {
       j.rightTime,
       j.leftEnd,
       CutPoints.column,
-      needed(j.left, (j.leftKeys :+ j.leftTime) ++ j.leftEnd),
-      needed(j.right, j.rightKeys :+ j.rightTime)
+      Reread.only(j.left, (j.leftKeys :+ j.leftTime) ++ j.leftEnd),
+      Reread.only(j.right, j.rightKeys :+ j.rightTime)
     )
     ScalarSubquery(SparkInternals.optimized(points))
   }

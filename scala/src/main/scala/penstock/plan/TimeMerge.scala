@@ -3,7 +3,7 @@ package penstock.plan
 import org.apache.spark.sql.catalyst.expressions.{Attribute, Expression}
 import org.apache.spark.sql.catalyst.plans.logical.{BinaryNode, LogicalPlan, Statistics}
 
-import penstock.exec.Explained
+import penstock.exec.{Explained, Meeting}
 import penstock.machine.Merge
 
 /** Two tables merged in time, per key: the logical side of every join in time.
@@ -13,8 +13,12 @@ import penstock.machine.Merge
   *
   * @param broadcastHint
   *   whether the right side was hinted to be small
-  * @param sliced
-  *   whether the last key of each side is the number of a slice of time
+  * @param leftHint
+  *   whether the left side was
+  * @param way
+  *   how the sides meet, where the plan is made for it: with slices, the last key of each side is a slice's number
+  * @param pruned
+  *   whether the right side's time has been bounded ([[PruneRight]])
   */
 final case class TimeMerge(
     left: LogicalPlan,
@@ -25,7 +29,9 @@ final case class TimeMerge(
     rightTime: Expression,
     merge: Expression,
     broadcastHint: Boolean,
-    sliced: Boolean = false
+    leftHint: Boolean = false,
+    way: Option[Meeting] = None,
+    pruned: Boolean = false
 ) extends BinaryNode {
 
   /** What is asked of the operator; an expression in the signature so that Catalyst can rewrite it. */

@@ -20,6 +20,10 @@ object TimeMergeStrategy extends SparkStrategy {
   def apply(plan: LogicalPlan): Seq[SparkPlan] = plan match {
     case m: TimeMerge => planned(m) :: Nil
     case s: TimeSlice => SliceExec(s.keys, s.time, s.cuts, s.slice, s.placing, planLater(s.child)) :: Nil
+    case t: TimeShortlist =>
+      val limit = Conf.stateMaxRows(SQLConf.get)
+      val (left, right) = (planLater(t.left), planLater(t.right))
+      ShortlistExec(t.leftKeys, t.rightKeys, t.leftTime, t.rightTime, t.memory, limit, left, right) :: Nil
     case CutPoints(slices, share, leftKeys, rightKeys, leftTime, rightTime, leftEnd, output, left, right) =>
       CutsExec(
         slices,
@@ -41,7 +45,7 @@ object TimeMergeStrategy extends SparkStrategy {
     val rightKeys = m.rightKeys.map(SparkInternals.normalizedKey)
     val (leftTime, rightTime) = (m.leftTime.asInstanceOf[Attribute], m.rightTime.asInstanceOf[Attribute])
     val (left, right) = (planLater(m.left), planLater(m.right))
-    val way = if (m.sliced) Meeting.Slices else meeting(m.right, m.broadcastHint)
+    val way = m.way.getOrElse(meeting(m.right, m.broadcastHint))
     if (way == Meeting.Broadcast && TimeSeekExec.seeking(m.spec).isDefined)
       TimeSeekExec(leftKeys, rightKeys, leftTime, rightTime, m.spec, m.output, left, right)
     else {
@@ -55,7 +59,8 @@ object TimeMergeStrategy extends SparkStrategy {
     if (isBroadcast(right)) Meeting.Broadcast
     else
       Meeting.asked(SQLConf.get) match {
-        case Some(Meeting.Slices) | None => Meeting.chosen(hinted, right.stats.sizeInBytes, SQLConf.get)
+        case Some(Meeting.Slices | Meeting.BroadcastLeft) | None =>
+          Meeting.chosen(hinted, right.stats.sizeInBytes, SQLConf.get)
         case Some(asked) => asked
       }
 

@@ -3,7 +3,7 @@ package penstock.registry
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan
 import org.apache.spark.sql.catalyst.rules.Rule
 import org.apache.spark.sql.execution.SparkStrategy
-import penstock.plan.{PushLeftFilter, SliceInTime, TimeMergeStrategy, TimeSweepStrategy}
+import penstock.plan.{PruneRight, PushLeftFilter, ShortlistRight, SliceInTime, TimeMergeStrategy, TimeSweepStrategy}
 
 /** What Penstock's nodes bring to Spark's planner, the same for both ways of registering.
   *
@@ -33,6 +33,6 @@ object Planning {
       "SELECT * FROM penstock_interval_join(TABLE(SELECT 1 AS k, 2L AS s, 3L AS e), TABLE(SELECT 1 AS k, 2L AS s, 4L AS e), " +
         "start => 's', end => 'e', by => 'k')"
     ),
-    lastRules = Seq(SliceInTime)
+    lastRules = Seq(PruneRight, ShortlistRight, SliceInTime)
   )
 }

@@ -102,13 +102,13 @@ object AsofJoin extends ReadTransform("asof_join") {
 
   protected def read(in: Inputs, args: Args): Either[Seq[Refusal], ReadTransform.Call] = Call.read(in, args)
 
-  /** A call that was found to be sound. `right` is renamed apart from the left, and hinted to be `small` or not;
-    * `names` is what leaves.
+  /** A call that was found to be sound. `right` is renamed apart from the left; `small` says which sides are hinted to
+    * be so; `names` is what leaves.
     */
   private final case class Call(
       left: LogicalPlan,
       right: LogicalPlan,
-      small: Boolean,
+      small: (Boolean, Boolean),
       found: Found,
       names: Seq[(Attribute, String)],
       tieBreak: Seq[Attribute],
@@ -121,8 +121,18 @@ object AsofJoin extends ReadTransform("asof_join") {
         if (options.onTies == "order" && tieBreak.isEmpty) right.output.filterNot(found.rightKeys.contains)
         else tieBreak
       val asof = Asof(options, found.leftKeys, found.rightKeys, ties, condition.guard, condition.both)
-      val merged =
-        TimeMerge(left, candidates, found.leftKeys, found.rightKeys, found.leftTime, found.rightTime, asof, small)
+      val (hinted, by) = (small, found)
+      val merged = TimeMerge(
+        left,
+        candidates,
+        by.leftKeys,
+        by.rightKeys,
+        by.leftTime,
+        by.rightTime,
+        asof,
+        broadcastHint = hinted._2,
+        leftHint = hinted._1
+      )
       val out = merged.output.map(a => a.exprId -> a).toMap
       Project(names.map { case (column, name) => JoinNames.as(out(column.exprId), name) }, merged)
     }
@@ -136,7 +146,7 @@ object AsofJoin extends ReadTransform("asof_join") {
   private object Call {
 
     def read(in: Inputs, args: Args): Either[Seq[Refusal], Call] = {
-      val left = in.plan("left")
+      val (left, smallLeft) = BroadcastHint.take(in.plan("left"))
       val (unhinted, small) = BroadcastHint.take(in.plan("right"))
       val (right, to) = renamed(unhinted)
       val keep = Keep.all.find(_.name == args(how)).get
@@ -160,7 +170,7 @@ object AsofJoin extends ReadTransform("asof_join") {
         Call(
           left,
           right,
-          small,
+          (smallLeft, small),
           f.copy(rightTime = to(f.rightTime), rightKeys = f.rightKeys.map(to)),
           named.toOption.get.left ++ named.toOption.get.right.map { case (a, n) => to(a) -> n },
           ties.toOption.get.map(to),
