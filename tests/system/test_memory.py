@@ -16,7 +16,9 @@ ROWS = 5_000_000 if DEEP else 400_000
     "most",
     [
         "1",
-        pytest.param("0", marks=pytest.mark.skipif(not DEEP, reason="fills memory with 5 M keys: with PENSTOCK_DEEP=1")),
+        pytest.param(
+            "0", marks=pytest.mark.skipif(not DEEP, reason="fills memory with 5 M keys: with PENSTOCK_DEEP=1")
+        ),
     ],
 )
 def test_more_keys_than_memory(cluster: servers.Cluster, run: Run, most: str) -> None:

@@ -54,6 +54,25 @@ def test_two_threads(fresh: Any, team_jar: Path) -> None:
     assert got == [VAT, VAT]
 
 
+def test_generated_code_is_compiled_in_a_thread_that_knows_no_jar(fresh: Any) -> None:
+    """A thread of the user's own has a class loader from before; falling back to slower code is forbidden here."""
+    penstock.attach(fresh)
+    fresh.conf.set("spark.sql.codegen.fallback", "false")
+    left = fresh.sql("SELECT * FROM VALUES ('a', 3L), ('b', 4L) AS l(k, t)")
+    right = fresh.sql("SELECT * FROM VALUES ('a', 1L, 5), ('a', 4L, 6) AS r(k, t, v)")
+    by_text = penstock.asof_join(left, right, on="t", by="k")
+    by_number = penstock.asof_join(left, right, on="t", left_by="t", right_by="t", how="left_semi")
+    got: list[list[tuple[Any, ...]]] = []
+
+    def work() -> None:
+        got.extend(sorted(tuple(row) for row in frame.collect()) for frame in (by_text, by_number))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert got == [[("a", 3, 1, 5), ("b", 4, None, None)], [("b", 4)]]
+
+
 def test_two_sessions(new_session: Any, team_jar: Path) -> None:
     one, other = new_session(), new_session()
     penstock.attach(one, jars=[team_jar])

@@ -1,5 +1,7 @@
 package penstock.exec
 
+import java.util.function.{LongFunction, Supplier}
+
 import org.apache.spark.broadcast.Broadcast
 import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions.{Expression, UnsafeProjection, UnsafeRow}
@@ -25,7 +27,10 @@ private[exec] final case class SeekTask(
     id: String,
     tasks: SQLMetric,
     sought: SQLMetric
-) {
+) extends Supplier[Seek] {
+
+  /** For generated code. */
+  override def get(): Seek = open()
 
   /** Made in each task; what is looked up is indexed once for all tasks of a JVM. */
   def open(): Seek = {
@@ -62,39 +67,50 @@ private[exec] object SeekTask {
   }
 }
 
-/** Answers left rows in whatever order they come; called by generated code, so it is public there. */
-final class Seek private[exec] (
+/** Answers left rows in whatever order they come.
+  *
+  * Generated code takes it for what the JDK knows, functions from a key to a function from a time to a right row: it is
+  * compiled by the class loader of whichever thread runs an action, and a thread of the user's own may know of no JAR
+  * that was attached since.
+  */
+private[exec] final class Seek(
     index: KeyTable[KeyIndex],
     machine: SeekMachine,
     keys: MergeKeys,
     leftTime: Int
-) {
+) extends java.util.function.Function[AnyRef, LongFunction[UnsafeRow]]
+    with LongFunction[LongFunction[UnsafeRow]] {
+
+  /** The key that was found last. */
+  private final class Found extends LongFunction[UnsafeRow] {
+    var at: KeyIndex = _
+    override def apply(time: Long): UnsafeRow = machine.answerAt(at, time)
+  }
+  private val last = new Found
 
   /** The answer of a whole row. */
-  private[exec] def find(row: UnsafeRow): InternalRow =
+  def find(row: UnsafeRow): InternalRow =
     if (row.isNullAt(leftTime)) null
     else {
       val found = of(keys.left(row))
       if (found == null) null else machine.answer(found, row)
     }
 
-  /** The same where the time is all that counts. */
-  def find(key: UnsafeRow, time: Long): UnsafeRow = {
-    val found = of(key)
-    if (found == null) null else machine.answerAt(found, time)
+  /** A key as a row, or as its one string, which is not null; null where no right row has it. */
+  override def apply(key: AnyRef): LongFunction[UnsafeRow] = key match {
+    case text: UTF8String => found(index.get(text))
+    case row: UnsafeRow => found(of(row))
   }
 
-  /** The same where the key is one string, not null. */
-  def find(key: UTF8String, time: Long): UnsafeRow = {
-    val found = index.get(key)
-    if (found == null) null else machine.answerAt(found, time)
-  }
+  /** A key of one number of eight bytes, not null. */
+  override def apply(key: Long): LongFunction[UnsafeRow] = found(index.get(key))
 
-  /** The same where the key is one number of eight bytes, not null. */
-  def find(key: Long, time: Long): UnsafeRow = {
-    val found = index.get(key)
-    if (found == null) null else machine.answerAt(found, time)
-  }
+  private def found(of: KeyIndex): LongFunction[UnsafeRow] =
+    if (of == null) null
+    else {
+      last.at = of
+      last
+    }
 
   private def of(key: UnsafeRow): KeyIndex = if (keys.matchable(key)) index.get(key) else null
 }

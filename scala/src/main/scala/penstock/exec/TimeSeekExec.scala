@@ -114,9 +114,12 @@ final case class TimeSeekExec(
 
   /** The right row that answers, or null. */
   private def seekCode(ctx: CodegenContext, input: Seq[ExprCode], matched: String): String = {
-    val opened = ctx.addReferenceObj("seekTask", task)
-    val name = s"seek${TimeSeekExec.Loaded}"
-    val seek = ctx.addMutableState(classOf[Seek].getName, name, v => s"$v = $opened.open();", forceInline = true)
+    // Nothing of ours is named in the code; see [[Seek]].
+    val number = lone(leftKeys) && leftKeys.head.dataType != StringType
+    val byKey = if (number) "java.util.function.LongFunction" else "java.util.function.Function"
+    val opened = ctx.addReferenceObj("seekTask", task, "java.util.function.Supplier")
+    val seek = ctx.addMutableState(byKey, "seek", v => s"$v = ($byKey) $opened.get();", forceInline = true)
+    val found = ctx.freshName("found")
     ctx.INPUT_ROW = null
     ctx.currentVars = input
     val time = BindReferences.bindReference[Expression](leftTime, left.output).genCode(ctx)
@@ -131,7 +134,10 @@ final case class TimeSeekExec(
        |if (!${time.isNull}) {
        |  ${key.code}
        |  if (!${key.isNull}) {
-       |    $matched = $seek.find(${key.value}, (long) ${time.value});
+       |    java.util.function.LongFunction $found = (java.util.function.LongFunction) $seek.apply(${key.value});
+       |    if ($found != null) {
+       |      $matched = (UnsafeRow) $found.apply((long) ${time.value});
+       |    }
        |  }
        |}
      """.stripMargin
@@ -183,11 +189,6 @@ final case class TimeSeekExec(
 }
 
 object TimeSeekExec {
-
-  /** In the generated code, so that each loader of our classes has code of its own: Spark keeps what is compiled by its
-    * text alone, and sessions of Spark Connect that bring the JAR load it each for itself.
-    */
-  private val Loaded = UUID.randomUUID().toString.replace("-", "")
 
   /** How a merge's left rows are looked up, where they can be. */
   private[penstock] def seeking(merge: Merge): Option[Passes.Seeking] = merge.passes match {
