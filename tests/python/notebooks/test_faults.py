@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +17,7 @@ import nbformat
 import pytest
 from notebook_files import COMMAND, printed, wait_for
 from penstock.notebooks import run
+from penstock.notebooks.history import past_runs
 from penstock.notebooks.streams import join_streams, written_over
 
 Make = Callable[..., Path]
@@ -59,6 +62,104 @@ def test_sigterm_at_any_moment(make: Make, tmp_path: Path, tenths: int) -> None:
     whole(tmp_path)
     if running.returncode == 0:
         assert (tmp_path / "out.html").is_file()
+
+
+TRAP = """
+import importlib, os, signal, sys
+module, name = sys.argv.pop(1).split(":")
+holder = importlib.import_module(module)
+real = getattr(holder, name)
+def trapped(*given, **named):
+    print("trapped", file=sys.stderr)
+    os.kill(os.getpid(), signal.SIGTERM)
+    return real(*given, **named)
+setattr(holder, name, trapped)
+from penstock.cli.app import main
+main()
+"""
+PHASES = {
+    "job:prepare": 143,  # its parameters are read
+    "job:choose_places": 143,
+    "job:first_save": 143,
+    "job:launched": 143,
+    "runfile:begin": 143,  # the kernel comes up
+    "job:watcher": 143,
+    "execute:on_signals": 143,
+    "saving:write_atomically": 143,
+    "job:_conclude": 0,  # all cells have run: what is left is written to its end
+    "report.write:write_report": 0,
+    "runfile:end": 0,
+}
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_sigterm_in_every_phase(make: Make, tmp_path: Path, phase: str) -> None:
+    path = make("print(1)", "print(2)")
+    command = [sys.executable, "-c", TRAP, f"penstock.notebooks.{phase}", "run", str(path), "out.ipynb"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (PHASES[phase], False), done.stdout + done.stderr
+    assert "trapped" in done.stderr
+    whole(tmp_path)
+    if done.returncode == 0:
+        assert printed(tmp_path / "out.ipynb") == "1\n2\n"
+        assert (tmp_path / "out.html").is_file()
+        [past] = past_runs(tmp_path)
+        assert past.outcome == "done"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b'{"cells": [', "not a valid notebook"),
+        (b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'.replace(b"[]", b"[7]"), "job.ipynb"),
+        ('{"cells": "ü"}'.encode("latin-1"), "not UTF-8 text"),
+        ("{}".encode("utf-16"), "not UTF-8 text"),
+        (b"", "not a valid notebook"),
+        (b"\0" * 1000, "not a valid notebook"),
+    ],
+    ids=["cut off", "no cell", "latin-1", "utf-16", "empty", "zeros"],
+)
+def test_a_file_that_is_no_notebook_is_refused_with_nothing_written(
+    command: Any, tmp_path: Path, text: bytes, told: str
+) -> None:
+    (tmp_path / "job.ipynb").write_bytes(text)
+    done = command("run", "job.ipynb", "out.ipynb", "--log-output")
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False), done.stderr
+    assert told in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["job.ipynb"]
+
+
+def test_a_run_chain_that_never_ends_is_refused_with_nothing_written(make: Make, command: Any, tmp_path: Path) -> None:
+    paths = [make(f"%run ./{other}", name=f"{one}.ipynb") for one, other in (("a", "b"), ("b", "a"))]
+    done = command("run", "a.ipynb", "out.ipynb")
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
+    assert "its %run never ends: a.ipynb → b.ipynb → a.ipynb" in done.stderr
+    assert sorted(tmp_path.iterdir()) == sorted(paths)
+
+
+def test_values_that_are_code_stay_values(make: Make, command: Any, tmp_path: Path) -> None:
+    evil = [
+        "'; open('broken', 'w'); '",
+        '"""\nopen("broken", "w")\n"""',
+        "!touch broken",
+        "%run evil",
+        "{open('broken', 'w')}",
+        "$(touch broken)",
+        "\\",
+        "# %%\nopen('broken', 'w')",
+        "a\r\u2028b",
+    ]
+    names = [f"p{number}" for number in range(len(evil))]
+    path = make(
+        f"import json\nprint(json.dumps([{', '.join(names)}]))",
+        parameters="\n".join(f"{name}: str = ''" for name in names),
+    )
+    given = [word for name, text in zip(names, evil, strict=True) for word in ("-p", f"{name}={text}")]
+    done = command("run", path, "out.ipynb", *given)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(printed(tmp_path / "out.ipynb")) == evil
+    assert not (tmp_path / "broken").exists()
+    whole(tmp_path)
 
 
 def test_two_runs_to_one_place(make: Make, command: Any, tmp_path: Path) -> None:
