@@ -11,7 +11,7 @@ from penstock.core.runs import StageRun
     [
         ("collect at /tmp/ipykernel_4711/123.py:3", "collect, line 3"),
         ("count at <ipython-input-3-ab>:12", "count, line 12"),
-        ("collect at /home/me/project/jobs/daily.py:37", "collect, daily.py:37"),
+        ("collect at /srv/project/jobs/daily.py:37", "collect, daily.py:37"),
         ("collect at /opt/x/penstock/notebooks/inside/table.py:37", "display"),
         ("showString at NativeMethodAccessorImpl.java:0", "showString"),
         ("$anonfun$withThreadLocalCaptured$2 at CompletableFuture.java:1768", "a part of the query"),

@@ -7,7 +7,6 @@ import os
 import resource
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,20 +14,12 @@ from typing import Any
 
 import nbformat
 import pytest
-from notebook_files import COMMAND, printed, wait_for
+from notebook_files import COMMAND, printed, wait_for, whole
 from penstock.notebooks import run
-from penstock.notebooks.history import past_runs
 from penstock.notebooks.streams import join_streams, written_over
 
 Make = Callable[..., Path]
 DEEP = bool(os.environ.get("PENSTOCK_DEEP"))
-
-
-def whole(folder: Path) -> None:
-    """Every notebook can be read, and nothing that was being written is left."""
-    assert [path.name for path in folder.rglob("*.part")] == []
-    for path in folder.rglob("*.ipynb"):
-        nbformat.validate(nbformat.read(path, 4))
 
 
 @pytest.mark.parametrize("report", [[], ["--no-report"]])
@@ -62,49 +53,6 @@ def test_sigterm_at_any_moment(make: Make, tmp_path: Path, tenths: int) -> None:
     whole(tmp_path)
     if running.returncode == 0:
         assert (tmp_path / "out.html").is_file()
-
-
-TRAP = """
-import importlib, os, signal, sys
-module, name = sys.argv.pop(1).split(":")
-holder = importlib.import_module(module)
-real = getattr(holder, name)
-def trapped(*given, **named):
-    print("trapped", file=sys.stderr)
-    os.kill(os.getpid(), signal.SIGTERM)
-    return real(*given, **named)
-setattr(holder, name, trapped)
-from penstock.cli.app import main
-main()
-"""
-PHASES = {
-    "job:prepare": 143,  # its parameters are read
-    "job:choose_places": 143,
-    "job:first_save": 143,
-    "job:launched": 143,
-    "runfile:begin": 143,  # the kernel comes up
-    "job:watcher": 143,
-    "execute:on_signals": 143,
-    "saving:write_atomically": 143,
-    "job:_conclude": 0,  # all cells have run: what is left is written to its end
-    "report.write:write_report": 0,
-    "runfile:end": 0,
-}
-
-
-@pytest.mark.parametrize("phase", PHASES)
-def test_sigterm_in_every_phase(make: Make, tmp_path: Path, phase: str) -> None:
-    path = make("print(1)", "print(2)")
-    command = [sys.executable, "-c", TRAP, f"penstock.notebooks.{phase}", "run", str(path), "out.ipynb"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
-    assert (done.returncode, "Traceback" in done.stderr) == (PHASES[phase], False), done.stdout + done.stderr
-    assert "trapped" in done.stderr
-    whole(tmp_path)
-    if done.returncode == 0:
-        assert printed(tmp_path / "out.ipynb") == "1\n2\n"
-        assert (tmp_path / "out.html").is_file()
-        [past] = past_runs(tmp_path)
-        assert past.outcome == "done"
 
 
 @pytest.mark.parametrize(
