@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import nbformat.v4
 
 REPO = Path(__file__).parents[2]
@@ -36,3 +37,10 @@ def wait_for(
         assert running.poll() is None, f"the run ended before it wrote {path}"
         assert time.monotonic() < deadline, f"{path} did not appear"
         time.sleep(0.05)
+
+
+def whole(folder: Path) -> None:
+    """Every notebook can be read, and nothing that was being written is left."""
+    assert [path.name for path in folder.rglob("*.part")] == []
+    for path in folder.rglob("*.ipynb"):
+        nbformat.validate(nbformat.read(path, 4))

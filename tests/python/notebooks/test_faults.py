@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -13,19 +14,12 @@ from typing import Any
 
 import nbformat
 import pytest
-from notebook_files import COMMAND, printed, wait_for
+from notebook_files import COMMAND, printed, wait_for, whole
 from penstock.notebooks import run
 from penstock.notebooks.streams import join_streams, written_over
 
 Make = Callable[..., Path]
 DEEP = bool(os.environ.get("PENSTOCK_DEEP"))
-
-
-def whole(folder: Path) -> None:
-    """Every notebook can be read, and nothing that was being written is left."""
-    assert [path.name for path in folder.rglob("*.part")] == []
-    for path in folder.rglob("*.ipynb"):
-        nbformat.validate(nbformat.read(path, 4))
 
 
 @pytest.mark.parametrize("report", [[], ["--no-report"]])
@@ -59,6 +53,61 @@ def test_sigterm_at_any_moment(make: Make, tmp_path: Path, tenths: int) -> None:
     whole(tmp_path)
     if running.returncode == 0:
         assert (tmp_path / "out.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b'{"cells": [', "not a valid notebook"),
+        (b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'.replace(b"[]", b"[7]"), "job.ipynb"),
+        ('{"cells": "ü"}'.encode("latin-1"), "not UTF-8 text"),
+        ("{}".encode("utf-16"), "not UTF-8 text"),
+        (b"", "not a valid notebook"),
+        (b"\0" * 1000, "not a valid notebook"),
+    ],
+    ids=["cut off", "no cell", "latin-1", "utf-16", "empty", "zeros"],
+)
+def test_a_file_that_is_no_notebook_is_refused_with_nothing_written(
+    command: Any, tmp_path: Path, text: bytes, told: str
+) -> None:
+    (tmp_path / "job.ipynb").write_bytes(text)
+    done = command("run", "job.ipynb", "out.ipynb", "--log-output")
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False), done.stderr
+    assert told in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["job.ipynb"]
+
+
+def test_a_run_chain_that_never_ends_is_refused_with_nothing_written(make: Make, command: Any, tmp_path: Path) -> None:
+    paths = [make(f"%run ./{other}", name=f"{one}.ipynb") for one, other in (("a", "b"), ("b", "a"))]
+    done = command("run", "a.ipynb", "out.ipynb")
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (2, "", False)
+    assert "its %run never ends: a.ipynb → b.ipynb → a.ipynb" in done.stderr
+    assert sorted(tmp_path.iterdir()) == sorted(paths)
+
+
+def test_values_that_are_code_stay_values(make: Make, command: Any, tmp_path: Path) -> None:
+    evil = [
+        "'; open('broken', 'w'); '",
+        '"""\nopen("broken", "w")\n"""',
+        "!touch broken",
+        "%run evil",
+        "{open('broken', 'w')}",
+        "$(touch broken)",
+        "\\",
+        "# %%\nopen('broken', 'w')",
+        "a\r\u2028b",
+    ]
+    names = [f"p{number}" for number in range(len(evil))]
+    path = make(
+        f"import json\nprint(json.dumps([{', '.join(names)}]))",
+        parameters="\n".join(f"{name}: str = ''" for name in names),
+    )
+    given = [word for name, text in zip(names, evil, strict=True) for word in ("-p", f"{name}={text}")]
+    done = command("run", path, "out.ipynb", *given)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(printed(tmp_path / "out.ipynb")) == evil
+    assert not (tmp_path / "broken").exists()
+    whole(tmp_path)
 
 
 def test_two_runs_to_one_place(make: Make, command: Any, tmp_path: Path) -> None:

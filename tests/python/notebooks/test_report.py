@@ -38,7 +38,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
             metadata={"tags": ["parameters"]},
         ),
         v4.new_code_cell("# Chart\nimport matplotlib.pyplot as plt\nplt.bar(['a', 'b'], [1, 2])\nplt.show()"),
-        v4.new_code_cell("# Table\nimport pandas as pd\npd.DataFrame({'k': ['a'], 'v': [1.5]})"),
+        v4.new_code_cell("# Table\nimport pandas as pd\npd.DataFrame({'k': ['a'], 'v': [1.5], 'w': [None]})"),
         v4.new_code_cell(f"# Nasty\nfrom IPython.display import HTML, SVG\nHTML({NASTY!r})"),
         v4.new_code_cell('SVG(\'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4"/></svg>\')'),
         v4.new_code_cell(
@@ -149,6 +149,7 @@ def test_a_browser_agrees(result: RunResult) -> None:
             f"{head}.click(), {head}.click(), document.querySelector('#cell-9 tbody td').textContent",
             "String(document.querySelectorAll('.plotly .bars .point').length)",
             f"{head}.getAttribute('aria-sort')",
+            "[...document.querySelectorAll('#cell-4 td, #cell-4 thead th')].map(c => getComputedStyle(c).textAlign).join(' ')",
         ],
     )
     assert seen.console == []
@@ -156,7 +157,9 @@ def test_a_browser_agrees(result: RunResult) -> None:
     assert len([url for url in seen.requests if url.startswith("file:")]) == 1
     assert seen.overflow == 0
     assert "Delays & weather" in seen.text
-    assert seen.answers == ["199", "2", "descending"]  # the table was sorted, and plotly has drawn its bars
+    assert seen.answers[:3] == ["199", "2", "descending"]  # the table was sorted, and plotly has drawn its bars
+    # the heads of the index, of words, of numbers, of nothing; then their cells
+    assert seen.answers[3] == "right left right right left right right"
     assert seen.screenshots["light"] != seen.screenshots["dark"]
 
 

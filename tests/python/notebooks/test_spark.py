@@ -134,8 +134,11 @@ def test_stages_over_connect(make: Make, connect_server: Any, monkeypatch: pytes
         assert result.cells[1].stages == 1
 
 
-@pytest.mark.skipif(not os.environ.get("PENSTOCK_DEEP"), reason="starts Spark twice: with PENSTOCK_DEEP=1")
-def test_a_killed_driver_is_lost_and_may_be_tried_again(make: Make) -> None:
+AGAIN = pytest.mark.skipif(not os.environ.get("PENSTOCK_DEEP"), reason="starts Spark twice: with PENSTOCK_DEEP=1")
+
+
+@pytest.mark.parametrize("retries", [0, pytest.param(1, marks=AGAIN)])
+def test_a_killed_driver_is_lost_and_may_be_tried_again(make: Make, retries: int) -> None:
     kill = (
         "import os, pathlib, time\njvm = spark.sparkContext._gateway.proc.pid\n"
         "children = pathlib.Path(f'/proc/{jvm}/task/{jvm}/children').read_text().split()\n"
@@ -143,9 +146,11 @@ def test_a_killed_driver_is_lost_and_may_be_tried_again(make: Make) -> None:
         "if first:\n    [os.kill(int(pid), 9) for pid in [jvm, *children]]\n    time.sleep(1)\n"
         "print(spark.range(5).count())"
     )
-    result = run(make(START, kill), report=False, retries=1)
-    assert (result.outcome, result.exit_code) == ("done", 0), result.error
-    assert printed(result.output) == "5\n"
-    [lost] = result.attempts
+    result = run(make(START, kill), report=False, retries=retries)
+    assert (result.outcome, result.exit_code) == (("done", 0) if retries else ("lost", 3)), result.error
+    assert printed(result.output) == ("5\n" if retries else "")
+    nbformat.validate(nbformat.read(result.output, 4))
+    lost = result.attempts[0] if retries else result.error
+    assert lost is not None
     assert lost.cell == 2
     assert len(lost.summary) <= 3

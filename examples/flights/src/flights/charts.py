@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 INK, MUTED, GRID = "#22303c", "#6b7885", "#dfe4e8"
 WATER, DEEP = "#2a7fa8", "#12466a"
 BANDS = {"fair": "#e2a72e", "windy": "#7a9e7e", "rain": WATER, "fog": "#8d99a6", "snow": "#7f78c4"}
+ALOFT = {"0": "#cfe3ec", "1 to 4": "#8fc0d8", "5 to 9": WATER, "over 9": DEEP}
 RAINS = {"none": "#e2a72e", "under 0.1 inch": "#8fc0d8", "0.1 inch or more": WATER}
 
 
@@ -52,6 +53,11 @@ def delay_by_band(figures: Figures) -> Figure:
 def delay_by_rain(figures: Figures) -> Figure:
     """Mean delay by the rain of the three hours before departure, the worst on top."""
     return _bars("Delay by the rain of the three hours before", figures.rains, RAINS)
+
+
+def delay_by_aloft(figures: Figures) -> Figure:
+    """Mean delay by how many others were in the air to the same place at the same time, the most on top."""
+    return _bars("Delay by the other flights in the air to the same place", figures.alofts, ALOFT)
 
 
 def delay_by_hour(figures: Figures) -> Figure:

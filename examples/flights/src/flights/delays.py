@@ -25,6 +25,16 @@ def by_rain(matched: DataFrame) -> DataFrame:
     return _delays(matched, amount.alias("amount")).orderBy("mean_delay")
 
 
+def by_aloft(matched: DataFrame) -> DataFrame:
+    """How late departures were by how many others were in the air to their destination at the same time.
+
+    Without the flights of which that is not known.
+    """
+    aloft = F.col("aloft")
+    others = F.when(aloft == 0, "0").when(aloft < 5, "1 to 4").when(aloft < 10, "5 to 9").otherwise("over 9")
+    return _delays(matched.where("aloft IS NOT NULL"), others.alias("others")).orderBy("others")
+
+
 def by_hour(matched: DataFrame) -> DataFrame:
     """How late departures were by the hour for which they were scheduled, on New York's clock."""
     return _delays(matched, F.col("hour")).orderBy("hour")

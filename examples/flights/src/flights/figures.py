@@ -11,7 +11,7 @@ NO_OBSERVATION = "(no observation)"
 
 
 class Group(NamedTuple):
-    """How late the departures of one band of weather, one amount of rain or one hour were; delays in minutes."""
+    """How late the departures of one weather, amount of rain, number of others aloft or hour were; delays in minutes."""
 
     name: str
     departures: int
@@ -39,6 +39,7 @@ class Figures(NamedTuple):
     staleness_p95: float | None
     bands: tuple[Group, ...]
     rains: tuple[Group, ...]
+    alofts: tuple[Group, ...]
     hours: tuple[Group, ...]
     staleness: tuple[Bin, ...]
 
@@ -55,6 +56,9 @@ class Figures(NamedTuple):
             "",
             f"{'rain in 3 hours':<17}{head}",
             *(_line(group) for group in self.rains),
+            "",
+            f"{'others aloft':<17}{head}",
+            *(_line(group) for group in self.alofts),
         ]
         return "\n".join(lines)
 

@@ -16,6 +16,18 @@ CellStatus = Literal["pending", "running", "completed", "failed", "skipped", "ke
 EXIT_CODES: Mapping[str, int] = {"done": 0, "failed": 1, "refused": 2, "lost": 3, "timeout": 124}
 """The documented exit codes. A cancelled run gives 128 + the signal's number: 130 for SIGINT, 143 for SIGTERM."""
 
+_PLACES = (
+    (r" at \S*(?:ipykernel_\d+|ipython-input)\S*?:(\d+)$", r", line \1"),  # a cell's temporary file
+    (r".* at \S*penstock[/\\]notebooks[/\\]inside[/\\]table\.py:\d+$", "display"),
+    (r" at \S*?([^/\\\s]+\.py:\d+)$", r", \1"),  # a module: its folder is the machine's business
+    (r" at NativeMethodAccessorImpl\.java:\d+$", ""),  # any call that came from Python, as the JVM sees it
+    (
+        r"^\$anonfun\$withThreadLocalCaptured.*",
+        "a part of the query",
+    ),  # of adaptive execution, in a thread of Spark's own
+)
+"""How Spark tells where a stage was called from, and what a reader is told instead."""
+
 
 @dataclass(frozen=True)
 class StageRun:
@@ -44,8 +56,12 @@ class StageRun:
 
     @property
     def label(self) -> str:
-        """The stage's name without the kernel's temporary file: `count, line 3`."""
-        return re.sub(r" at \S*(?:ipykernel_\d+|ipython-input)\S*?:(\d+)$", r", line \1", self.name)
+        """What the stage was for, as its user would say it: `count, line 3`."""
+        for place, instead in _PLACES:
+            told = re.sub(place, instead, self.name)
+            if told != self.name:
+                return told
+        return self.name
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 "use strict";
-// Sorts a table by a click on its head, and draws the plotly charts. Nothing is loaded: all of it is in this page.
+// Sorts a table by a click on its head, puts columns of words to the left, and draws the plotly charts. Nothing is loaded:
+// all of it is in this page.
 (() => {
   const number = (text) => (/^[-+]?[\d,]*\.?\d+(e[-+]?\d+)?%?$/i.test(text) ? parseFloat(text.replace(/,/g, "")) : NaN);
   const value = (row, at) => (row.cells[at].dataset.sort ?? row.cells[at].textContent).trim();
@@ -17,11 +18,23 @@
       body.append(...rows);
     }
   };
+  const empty = /^(|-|nan|nat|none|null|<na>|…|\.\.\.)$/i;
+  const words = (table, rows, width) => {
+    const above = [...table.tHead.rows].filter((row) => row.cells.length === width);
+    for (let at = 0; at < width; at++) {
+      const cells = rows.map((row) => row.cells[at]).filter((cell) => cell.tagName === "TD");
+      const told = cells.map((cell) => cell.textContent.trim()).filter((text) => !empty.test(text));
+      if (told.every((text) => !Number.isNaN(number(text)))) continue;
+      for (const cell of [...above.map((row) => row.cells[at]), ...cells]) cell.classList.add("text");
+    }
+  };
   for (const table of document.querySelectorAll(".html table, table.sortable")) {
     const heads = table.tHead ? [...table.tHead.rows[table.tHead.rows.length - 1].cells] : [];
     const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
     const plain = rows.every((row) => row.cells.length === heads.length && ![...row.cells].some((c) => c.rowSpan > 1));
-    if (rows.length < 2 || !plain) continue;
+    if (!plain || !heads.length) continue;
+    if (table.closest(".cell")) words(table, rows, heads.length);
+    if (rows.length < 2) continue;
     heads.forEach((head, at) => {
       head.tabIndex = 0;
       head.title = head.title || "sort";

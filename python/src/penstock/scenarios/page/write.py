@@ -43,7 +43,7 @@ def page(gaps: Gaps, title: str, families: Mapping[str, str]) -> str:
 
 def _bar(told: tuple[str, Coverage]) -> str:
     name, coverage = told
-    counts = f"{coverage.covered} of {coverage.of}"
+    counts = f"{coverage.covered:,} of {coverage.of:,}"
     bar = f'<span class="bar" style="width: {100 * coverage.share if coverage.of else 0:.1f}%"></span>'
     return f'<li><span>{escape(name)}</span><span class="track">{bar}</span><span class="value">{counts}</span></li>'
 
@@ -53,7 +53,7 @@ def _row(row: Gap, compared: bool) -> str:
     cells = [
         f'<td data-sort="{row.id[0]}{row.id[1:].rjust(3, "0")}">{escape(row.id)}</td>',
         f'<td class="name">{escape(row.name)}</td>',
-        f"<td>{escape(row.target)}</td>",
+        f'<td class="place">{escape(row.target)}</td>',
         f'<td class="name {row.status.split()[0]}">{row.status}</td>',
         *([f"<td>{other}</td>"] if compared else []),
         f'<td>{escape(row.why)}</td><td class="wide">{escape(row.pitfall)}</td>',

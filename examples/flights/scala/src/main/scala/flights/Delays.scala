@@ -20,6 +20,16 @@ object Delays {
     delays(matched, amount.as("amount")).orderBy("mean_delay")
   }
 
+  /** How late departures were by how many others were in the air to their destination at the same time; without those
+    * of which that is not known.
+    */
+  def byAloft(matched: DataFrame): DataFrame = {
+    val aloft = col("aloft")
+    val others =
+      when(aloft === 0, "0").when(aloft < 5, "1 to 4").when(aloft < 10, "5 to 9").otherwise("over 9")
+    delays(matched.where(aloft.isNotNull), others.as("others")).orderBy("others")
+  }
+
   /** How late departures were by the hour for which they were scheduled, on New York's clock. */
   def byHour(matched: DataFrame): DataFrame = delays(matched, col("hour")).orderBy("hour")
 

@@ -25,13 +25,16 @@ object DepartureDelays {
     def table(name: String) = s"${p.output}/$name"
     def write(frame: DataFrame, name: String): Unit = frame.write.mode("overwrite").parquet(table(name))
 
-    val leaving = Departures.departures(FlightData.readFlights(spark, p.flights), p.start, p.end, p.origins)
+    val flights = Departures.timed(FlightData.readFlights(spark, p.flights))
+    val chosen = Departures.departures(flights, p.start, p.end, p.origins)
+    val leaving = Traffic.withAloft(chosen, Traffic.inTheAir(flights)) // among all flights of the file
     val observed = Departures.observations(FlightData.readWeather(spark, p.weather))
     write(Departures.withWeather(Departures.withRain(leaving, observed), observed, p.tolerance), "departures")
 
     val matched = spark.read.parquet(table("departures")) // read back, so that the join runs once
     write(Delays.byBand(matched).coalesce(1), "delays_by_band")
     write(Delays.byRain(matched).coalesce(1), "delays_by_rain")
+    write(Delays.byAloft(matched).coalesce(1), "delays_by_aloft")
     write(Delays.byHour(matched).coalesce(1), "delays_by_hour")
     println(
       s"${matched.count()} flights, ${matched.where("observed IS NOT NULL").count()} with an observation: ${p.output}"

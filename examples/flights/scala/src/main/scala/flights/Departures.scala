@@ -8,33 +8,39 @@ import org.apache.spark.sql.functions.{col, expr, lit, timestamp_seconds, unix_s
 
 import penstock.syntax._
 
-/** Departures with the instant at which they left, the weather that held then, and the rain before. */
+/** Departures with the instants at which they left and landed, the weather that held then, and the rain before. */
 object Departures {
 
-  /** The flights scheduled from `start` to `end` (both included, New York's calendar) at `origins`.
+  /** All flights, each with its day by New York's calendar and with the instants `scheduled`, `departed`, `landed`.
     *
-    * A flight that never left stays, with a null `departed`. In seconds, not by adding an interval: one of a day or
-    * more follows the session's calendar, so that the result would depend on the time zone of whoever runs the job.
+    * `landed` is the departure plus the time in the air, null where that is not known; a flight that never left stays,
+    * with a null `departed`. Both leave out the way to the runway, which the data does not tell. In seconds, not by
+    * adding an interval: one of a day or more follows the session's calendar, so that the result would depend on the
+    * time zone of whoever runs the job.
     */
-  def departures(flights: DataFrame, start: LocalDate, end: LocalDate, origins: Seq[String]): DataFrame = {
+  def timed(flights: DataFrame): DataFrame = {
     val day = expr("make_date(year, month, day)")
     val scheduled = unix_seconds(col("time_hour")) + lit(60) * col("minute")
-    flights
-      .where(day.between(Date.valueOf(start), Date.valueOf(end)) && col("origin").isin(origins: _*))
-      .select(
-        day.as("day"),
-        col("hour"),
-        col("carrier"),
-        col("flight"),
-        col("tailnum"),
-        col("origin"),
-        col("dest"),
-        timestamp_seconds(scheduled).as("scheduled"),
-        timestamp_seconds(scheduled + lit(60) * col("dep_delay")).as("departed"),
-        col("dep_delay"),
-        col("arr_delay")
-      )
+    val departed = scheduled + lit(60) * col("dep_delay")
+    flights.select(
+      day.as("day"),
+      col("hour"),
+      col("carrier"),
+      col("flight"),
+      col("tailnum"),
+      col("origin"),
+      col("dest"),
+      timestamp_seconds(scheduled).as("scheduled"),
+      timestamp_seconds(departed).as("departed"),
+      timestamp_seconds(departed + lit(60) * col("air_time")).as("landed"),
+      col("dep_delay"),
+      col("arr_delay")
+    )
   }
+
+  /** The flights of `timed` scheduled from `start` to `end` (both included, New York's calendar) at `origins`. */
+  def departures(timed: DataFrame, start: LocalDate, end: LocalDate, origins: Seq[String]): DataFrame =
+    timed.where(col("day").between(Date.valueOf(start), Date.valueOf(end)) && col("origin").isin(origins: _*))
 
   /** The hourly observations with their weather band. */
   def observations(weather: DataFrame): DataFrame = WeatherBand.weatherBand(

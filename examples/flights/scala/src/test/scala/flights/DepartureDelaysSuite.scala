@@ -18,7 +18,7 @@ class DepartureDelaysSuite extends AnyFunSuite with LocalSpark {
       |EWR,2013,1,1,5,39.02,26.06,59.37,270,10.357019999999999,NA,0,1012,10,2013-01-01T10:00:00Z
       |""".stripMargin
 
-  test("two files in, four tables out; a second run overwrites the first") {
+  test("two files in, five tables out; a second run overwrites the first") {
     withFolder { folder =>
       val (f, w, out) = (folder.resolve("flights.csv"), folder.resolve("weather.csv"), folder.resolve("out").toString)
       Files.write(f, flights.getBytes("UTF-8"))
@@ -30,6 +30,9 @@ class DepartureDelaysSuite extends AnyFunSuite with LocalSpark {
       assert(rows.map(r => (r.get(0), r.get(1), r.get(2))).toSet == Set((1545, "fair", 17), (4308, null, null)))
       assert(spark.read.parquet(s"$out/delays_by_band").count() == 1)
       assert(spark.read.parquet(s"$out/delays_by_rain").count() == 1)
+      assert(
+        spark.read.parquet(s"$out/delays_by_aloft").select("others").collect().map(_.getString(0)).toSeq == Seq("0")
+      )
       assert(spark.read.parquet(s"$out/delays_by_hour").count() == 1)
     }
   }

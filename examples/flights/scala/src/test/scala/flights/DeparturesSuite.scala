@@ -16,7 +16,7 @@ class DeparturesSuite extends AnyFunSuite with LocalSpark {
 
   private def seconds(text: String): Long = Instant.parse(text).getEpochSecond
 
-  /** (flight, what the clock said: month, day, hour; the hour as an instant, minute, delay) */
+  /** (flight, what the clock said: month, day, hour; the hour as an instant, minute, delay); each an hour in the air */
   private def flights(rows: (Int, Int, Int, Int, Timestamp, Int, Option[Int])*): DataFrame = {
     import spark.implicits._
     rows
@@ -28,7 +28,8 @@ class DeparturesSuite extends AnyFunSuite with LocalSpark {
         "'N1' AS tailnum",
         "'JFK' AS origin",
         "'BOS' AS dest",
-        "0 AS arr_delay"
+        "0 AS arr_delay",
+        "60 AS air_time"
       )
   }
 
@@ -38,7 +39,7 @@ class DeparturesSuite extends AnyFunSuite with LocalSpark {
       end: String = "2013-12-31"
   ): Map[Int, (Long, Option[Long])] =
     Departures
-      .departures(frame, LocalDate.parse(start), LocalDate.parse(end), Seq("JFK"))
+      .departures(Departures.timed(frame), LocalDate.parse(start), LocalDate.parse(end), Seq("JFK"))
       .select(col("flight"), unix_seconds(col("scheduled")), unix_seconds(col("departed")))
       .collect()
       .map(r => r.getInt(0) -> ((r.getLong(1), if (r.isNullAt(2)) None else Some(r.getLong(2)))))
@@ -64,6 +65,22 @@ class DeparturesSuite extends AnyFunSuite with LocalSpark {
             5 -> ((seconds("2013-11-03T03:59:00Z"), Some(seconds("2013-11-04T04:59:00Z")))),
             6 -> ((seconds("2013-04-06T14:00:00Z"), Some(seconds("2013-04-07T15:00:00Z"))))
           ),
+          zone
+        )
+      }
+    }
+  }
+
+  test("a landing is the departure plus the time in the air, over a change of the clock too") {
+    val rows = flights(
+      (1, 11, 2, 23, utc("2013-11-03T03:00:00Z"), 59, Some(121)),
+      (2, 1, 1, 5, utc("2013-01-01T10:00:00Z"), 0, None)
+    )
+    zones.foreach { zone =>
+      withZone(zone) {
+        val landed = Departures.timed(rows).select(col("flight"), unix_seconds(col("landed"))).collect()
+        assert(
+          landed.map(r => r.getInt(0) -> r.get(1)).toMap == Map(1 -> seconds("2013-11-03T07:00:00Z"), 2 -> null),
           zone
         )
       }
