@@ -28,6 +28,7 @@ def session(monkeypatch: pytest.MonkeyPatch) -> Session:
     made = Session()
     module = SimpleNamespace(SparkSession=SimpleNamespace(_default_session=made))
     monkeypatch.setitem(sys.modules, "pyspark.sql.connect.session", module)
+    monkeypatch.setitem(sys.modules, "penstock.core.attach", SimpleNamespace(_attached={}))
     monkeypatch.setattr(stages, "existing_context", lambda: None)
     return made
 
