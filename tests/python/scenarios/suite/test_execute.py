@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from penstock.core.frames import carried
 from penstock.scenarios.suite.environment import set_on
 from penstock.scenarios.suite.execute import Executor, Output, Raised, Run
 from pyspark.sql import functions as F
@@ -95,3 +97,22 @@ def test_repeated_names_and_nested_values_come_back_whole(spark: Any) -> None:
     assert isinstance(result, Output)
     assert result.columns == ("a", "b", "A", "m")
     assert result.rows == (("1", "[{-0.0}]", "0.0", "{'k' -> null}"),)
+
+
+def test_what_is_carried_to_a_thread_finds_the_classes_of_this_one(spark: Any) -> None:
+    """A JAR that was attached here is on this thread's class loader only; generated code is compiled where an action runs."""
+    jvm = spark._jvm
+    thread = jvm.java.lang.Thread
+    before = thread.currentThread().getContextClassLoader()
+    mine = jvm.java.net.URLClassLoader(spark._sc._gateway.new_array(jvm.java.net.URL, 0), before)
+
+    def is_mine() -> bool:
+        return bool(thread.currentThread().getContextClassLoader().equals(mine))
+
+    thread.currentThread().setContextClassLoader(mine)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            assert not pool.submit(is_mine).result()
+            assert pool.submit(carried(spark, is_mine)).result()
+    finally:
+        thread.currentThread().setContextClassLoader(before)

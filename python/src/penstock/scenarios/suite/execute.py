@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Union
 from penstock.core.compare.columns import Columns, Rule
 from penstock.core.compare.diff import text_of
 from penstock.core.compare.values import kind
-from penstock.core.frames import activate
+from penstock.core.frames import carried
 from penstock.scenarios.layers import quoted
 
 from .environment import set_on
@@ -131,7 +131,7 @@ class Executor:
                 tagged[i] = _tagged(frames[i], i, run.predicates)
             except Exception as error:
                 out[i] = raised(error)
-        collected = pool.submit(_collected, spark, tagged)
+        collected = pool.submit(carried(spark, _collected), tagged)
 
         def finish() -> None:
             told = collected.result()
@@ -152,8 +152,7 @@ class _Collected:
     actions: int = 0
 
 
-def _collected(spark: SparkSession, tagged: Mapping[int, DataFrame]) -> _Collected:
-    activate(spark)
+def _collected(tagged: Mapping[int, DataFrame]) -> _Collected:
     out = _Collected()
     waiting = [list(tagged)] if tagged else []
     while waiting:
