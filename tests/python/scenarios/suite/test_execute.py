@@ -56,6 +56,16 @@ def test_settings_hold_for_their_runs_only(spark: Any) -> None:
     assert spark.conf.get("spark.sql.session.timeZone") == before
 
 
+def test_runs_alike_are_compiled_once(spark: Any) -> None:
+    compiled = spark._jvm.org.apache.spark.metrics.source.CodegenMetrics.METRIC_COMPILATION_TIME()
+    generated = {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "FALLBACK"}
+    executor = Executor(spark)
+    executor.run([number(7, **generated)])
+    before = compiled.getCount()
+    assert answers(executor.run([number(7, **generated) for _ in range(5)])) == ["7"] * 5
+    assert compiled.getCount() == before
+
+
 def test_a_setting_that_was_not_set_is_not_left_behind(spark: Any) -> None:
     with set_on(spark, {"spark.penstock.test": "1"}):
         assert spark.conf.get("spark.penstock.test") == "1"

@@ -23,7 +23,7 @@ from penstock.scenarios.shrink.literals import Literals, literal_frame, read
 
 from .case import Case, Scenario
 from .environment import set_on
-from .execute import THREADS, Cells
+from .execute import SAME_CODE, THREADS, Cells
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 400
 """Larger inputs stay plans."""
-_SETTINGS = {"spark.sql.ansi.enabled": "false"}
+_SETTINGS = {"spark.sql.ansi.enabled": "false", **SAME_CODE}
 _AT_ONCE = 8
 Rows = Mapping[str, Literals]
 
