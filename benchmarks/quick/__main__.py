@@ -9,6 +9,7 @@ reference, row count, row order and halves of the keys as oracles. `--write` put
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import sys
 import time
@@ -37,6 +38,7 @@ def main() -> None:
     from penstock.scenarios.suite.session import opened
     from scenarios import test_own_transforms as own  # pyright: ignore[reportMissingImports]
 
+    load = os.getloadavg()[0]  # of others: nothing of ours runs yet
     names = [name for name in sorted(own.ALL) if not chosen.only or name in chosen.only.split(",")]
     with opened(None, {"spark.driver.memory": "2g"}) as spark:
         penstock.attach(spark)
@@ -53,7 +55,8 @@ def main() -> None:
         "| transform | scenarios | cases | Spark actions | median s | slowest | failed |",
         "|---|---|---|---|---|---|---|",
     ]
-    whole = "\n".join([*head, *lines, ""])
+    busy = f"Measured while other work ran on the machine (load {load:.0f}): to be measured again on a quiet one."
+    whole = "\n".join([*head, *lines, "", *([busy, ""] if load >= 1 else [])])
     print(whole)
     if chosen.write:
         RESULT.write_text(whole, encoding="utf-8")

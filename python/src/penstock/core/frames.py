@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from .errors import NoSession, Refusal
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def is_connect(thing: object) -> bool:
@@ -32,11 +35,24 @@ def expression(frame: DataFrame, text: str) -> Column:
     return expr(text)
 
 
-def activate(spark: SparkSession) -> None:
-    """Makes a session the active one of this thread: settings are looked up there while a plan is executed."""
-    if not is_connect(spark):
-        inside = cast(Any, spark)
-        inside._jvm.SparkSession.setActiveSession(inside._jsparkSession)
+def carried(spark: SparkSession, function: Callable[P, T]) -> Callable[P, T]:
+    """A function for another thread, where the session is the active one and this thread's class loader finds classes.
+
+    Settings are looked up in the active session while a plan is executed, and generated code is compiled with the
+    thread's class loader: one that does not know an attached JAR fails, and Spark logs pages and goes on without it.
+    """
+    if is_connect(spark):
+        return function
+    inside = cast(Any, spark)
+    jvm = inside._jvm
+    loader = jvm.java.lang.Thread.currentThread().getContextClassLoader()
+
+    def there(*args: P.args, **named: P.kwargs) -> T:
+        jvm.java.lang.Thread.currentThread().setContextClassLoader(loader)
+        jvm.SparkSession.setActiveSession(inside._jsparkSession)
+        return function(*args, **named)
+
+    return there
 
 
 def is_frame(thing: object) -> bool:

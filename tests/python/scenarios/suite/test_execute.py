@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from penstock.core.frames import carried
 from penstock.scenarios.suite.environment import set_on
 from penstock.scenarios.suite.execute import Executor, Output, Raised, Run
 from pyspark.sql import functions as F
@@ -54,6 +56,16 @@ def test_settings_hold_for_their_runs_only(spark: Any) -> None:
     assert spark.conf.get("spark.sql.session.timeZone") == before
 
 
+def test_runs_alike_are_compiled_once(spark: Any) -> None:
+    compiled = spark._jvm.org.apache.spark.metrics.source.CodegenMetrics.METRIC_COMPILATION_TIME()
+    generated = {"spark.sql.codegen.wholeStage": "true", "spark.sql.codegen.factoryMode": "FALLBACK"}
+    executor = Executor(spark)
+    executor.run([number(7, **generated)])
+    before = compiled.getCount()
+    assert answers(executor.run([number(7, **generated) for _ in range(5)])) == ["7"] * 5
+    assert compiled.getCount() == before
+
+
 def test_a_setting_that_was_not_set_is_not_left_behind(spark: Any) -> None:
     with set_on(spark, {"spark.penstock.test": "1"}):
         assert spark.conf.get("spark.penstock.test") == "1"
@@ -95,3 +107,22 @@ def test_repeated_names_and_nested_values_come_back_whole(spark: Any) -> None:
     assert isinstance(result, Output)
     assert result.columns == ("a", "b", "A", "m")
     assert result.rows == (("1", "[{-0.0}]", "0.0", "{'k' -> null}"),)
+
+
+def test_what_is_carried_to_a_thread_finds_the_classes_of_this_one(spark: Any) -> None:
+    """A JAR that was attached here is on this thread's class loader only; generated code is compiled where an action runs."""
+    jvm = spark._jvm
+    thread = jvm.java.lang.Thread
+    before = thread.currentThread().getContextClassLoader()
+    mine = jvm.java.net.URLClassLoader(spark._sc._gateway.new_array(jvm.java.net.URL, 0), before)
+
+    def is_mine() -> bool:
+        return bool(thread.currentThread().getContextClassLoader().equals(mine))
+
+    thread.currentThread().setContextClassLoader(mine)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            assert not pool.submit(is_mine).result()
+            assert pool.submit(carried(spark, is_mine)).result()
+    finally:
+        thread.currentThread().setContextClassLoader(before)

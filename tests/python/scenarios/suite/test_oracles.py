@@ -131,6 +131,22 @@ def test_it_tells_right_from_wrong(outcomes: dict[int, tuple[Outcome, Outcome]],
     assert [f.kind for f in wrong.findings] == [type(HOLDS[i][0]).__name__], str(wrong)
 
 
+def test_broken_invariants_show_their_rows(spark: Any) -> None:
+    """The first five of them, with the user's names, however long their values are."""
+
+    def long(orders: DataFrame) -> DataFrame:
+        return orders.selectExpr("order_id", "repeat(customer, 99) AS `a customer`")
+
+    oracles = (s.Invariant("order_id % 8 <> 3"), s.Unique("a customer"))
+    broken, twice = (f.message.splitlines() for f in judged([case(long, *oracles)], Executor(spark))[0].findings)
+    assert broken[:2] == ["2 of 16 rows are not `order_id % 8 <> 3`:", "  order_id  a customer"]
+    assert [line.split()[0] for line in broken[2:]] == ["11", "3"]
+    assert all("c3c3" in line and " … " in line for line in broken[2:])
+    assert twice[0] == "(a customer) does not name one row:"
+    assert len(twice) == 2 + 5 + 1
+    assert twice[-1] == "  … and 11 more"
+
+
 def test_an_error_must_be_declared(spark: Any) -> None:
     def broken(orders: DataFrame) -> DataFrame:
         return orders.withColumn("x", F.expr("raise_error('[TOO_LARGE] no')"))

@@ -89,8 +89,8 @@ def _unkeyed(found: Difference) -> Iterator[str]:
         yield f"  Rows that are nearly the same differ in: {', '.join(found.columns[i] for i in sorted(changed))}."
     repeated = any(row.times > 1 for row in rows)
     head = ["", *(["times"] if repeated else []), *found.columns]
-    table = [[row.sign, *([f"{row.times}x"] if repeated else []), *map(cut, row.values)] for row in rows]
-    yield from (f"  {line}" for line in _table([head, *table]))
+    shown = [[row.sign, *([f"{row.times}x"] if repeated else []), *map(cut, row.values)] for row in rows]
+    yield from (f"  {line}" for line in table([head, *shown]))
     hidden = found.only_actual + found.only_expected - sum(row.times for row in rows)
     if hidden:
         yield f"  … and {_many(hidden, 'row')} more (limit= shows more)."
@@ -157,7 +157,8 @@ def _said(pair: Pair) -> str:
     return f"only in {side}  ({rest})" if rest else f"only in {side}"
 
 
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows of texts, all of one length, as lines whose columns are aligned; the first row is the head."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))

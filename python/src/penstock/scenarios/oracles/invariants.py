@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from penstock.core.compare.diff import Difference, Row
+from penstock.core.compare.diff import cut, table
 from penstock.scenarios.suite.execute import Cells, Output, Raised, Result, Run
 
 from .agreement import Agreement
@@ -128,8 +128,8 @@ class Schema(Oracle):
 
 
 def rows_text(columns: Sequence[str], rows: Sequence[Cells]) -> str:
-    """The first rows, as a small table."""
-    told = Difference(
-        only_actual=len(rows), columns=tuple(columns), rows=tuple(Row("", 1, row) for row in sorted(rows)[:_SHOWN])
-    )
-    return "\n".join(str(told).splitlines()[2:])
+    """The first rows in the order of their values, as a small table under the columns' names."""
+    lines = list(table([tuple(columns), *(tuple(map(cut, row)) for row in sorted(rows)[:_SHOWN])]))
+    if len(rows) > _SHOWN:
+        lines.append(f"… and {len(rows) - _SHOWN} more")
+    return "\n".join(f"  {line.rstrip()}" for line in lines)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Union
 from penstock.core.compare.columns import Columns, Rule
 from penstock.core.compare.diff import text_of
 from penstock.core.compare.values import kind
-from penstock.core.frames import activate
+from penstock.core.frames import carried
 from penstock.scenarios.layers import quoted
 
 from .environment import set_on
@@ -30,6 +30,14 @@ if TYPE_CHECKING:
 Cells = tuple[str, ...]
 THREADS = 2
 """Actions at a time."""
+SAME_CODE = {"spark.sql.codegen.useIdInClassName": "false"}
+"""Without it, Spark names generated code by its place in a plan, and compiles what many runs have alike once for each.
+
+A profile of the quick set over `asof_join` has its seconds spread thin: about 27 % of the samples generate and compile
+code, 16 % analyse, 9 % look at closures (once a job, and a broadcast side is a job), 5 % look names up for py4j. What
+counts is the number of everything: with this, and a dozen runs in an action, 100 of 180 compilations were left in a
+part of the set, and 20 actions of 29.
+"""
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ Result = Union[Output, Raised]
 class Executor:
     """Runs runs, and counts the actions that it takes."""
 
-    def __init__(self, spark: SparkSession, at_once: int = 6) -> None:
+    def __init__(self, spark: SparkSession, at_once: int = 12) -> None:
         self.spark = spark
         self.at_once = at_once
         self.actions = 0
@@ -106,7 +114,7 @@ class Executor:
         with _quiet(), ThreadPoolExecutor(THREADS) as pool:
             for (settings, elsewhere), members in groups.items():
                 spark = elsewhere() if elsewhere else self.spark
-                with set_on(spark, dict(settings)):
+                with set_on(spark, {**SAME_CODE, **dict(settings)}):
                     self._alike(spark, {i: runs[i] for i in members}, out, pool)
         return [out[i] for i in range(len(runs))]
 
@@ -131,7 +139,7 @@ class Executor:
                 tagged[i] = _tagged(frames[i], i, run.predicates)
             except Exception as error:
                 out[i] = raised(error)
-        collected = pool.submit(_collected, spark, tagged)
+        collected = pool.submit(carried(spark, _collected), tagged)
 
         def finish() -> None:
             told = collected.result()
@@ -152,8 +160,7 @@ class _Collected:
     actions: int = 0
 
 
-def _collected(spark: SparkSession, tagged: Mapping[int, DataFrame]) -> _Collected:
-    activate(spark)
+def _collected(tagged: Mapping[int, DataFrame]) -> _Collected:
     out = _Collected()
     waiting = [list(tagged)] if tagged else []
     while waiting:

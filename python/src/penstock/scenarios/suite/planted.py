@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pyspark.sql.types import IntegerType, StructField, StructType
 
-from penstock.core.frames import activate, query
+from penstock.core.frames import carried, query
 from penstock.scenarios.catalogue.plant import ROW
 from penstock.scenarios.leaves import row_hash
 from penstock.scenarios.shrink.literals import Literals, literal_frame, read
 
 from .case import Case, Scenario
 from .environment import set_on
-from .execute import THREADS, Cells
+from .execute import SAME_CODE, THREADS, Cells
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 400
 """Larger inputs stay plans."""
-_SETTINGS = {"spark.sql.ansi.enabled": "false"}
+_SETTINGS = {"spark.sql.ansi.enabled": "false", **SAME_CODE}
 _AT_ONCE = 8
 Rows = Mapping[str, Literals]
 
@@ -113,7 +113,7 @@ def _planted(cases: Sequence[Case], base: _Base, executor: Executor) -> list[Row
         for at in range(0, len(cases), _AT_ONCE):
             frames = [_changed(case, base, executor.spark) for case in cases[at : at + _AT_ONCE]]
             every = [f.limit(MOST_ROWS + 1) for each in frames for f in each.values()]
-            started.append((frames, pool.submit(_read, every, executor)))
+            started.append((frames, pool.submit(carried(executor.spark, _read), every, executor)))
     return [rows for frames, read_rows in started for rows in _literals(frames, read_rows.result(), base)]
 
 
@@ -134,7 +134,6 @@ def _literals(
 
 def _read(frames: Sequence[DataFrame], executor: Executor) -> list[list[Cells]]:
     """The rows of frames as literals; one action."""
-    activate(executor.spark)
     # The number is a text: an INT would be written into the generated code, and each frame be compiled anew.
     texts = [literal_frame(frame).selectExpr(f"'{i}' AS at", "cells") for i, frame in enumerate(frames)]
     executor.actions += 1
