@@ -36,6 +36,9 @@ SIZES = {
         title="Window join (1, 5 and 10 minutes at once: avg, min, count)",
         program="window_join",
     ),
+    # with "range" a curve: 1, 4 and 16 times the rows
+    "range-sixteenth": Size("range-sixteenth", trades=6_250, quotes=625_000, keys=500, days=5),
+    "range-quarter": Size("range-quarter", trades=25_000, quotes=2_500_000, keys=500, days=5),
     "small": Size("small", trades=2_000, quotes=10_000, keys=20, days=5, program="window_join"),
 }
 AGGS = {"average": "avg(bid)", "low": "min(bid)", "n": "count(*)"}

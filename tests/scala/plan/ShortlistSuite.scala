@@ -110,6 +110,48 @@ class ShortlistSuite extends AnyFunSuite with SharedSession with TimeJoins {
     }
   }
 
+  for (keys <- Seq(Seq("sym"), Nil); closed <- Seq("both", "left", "neither"))
+    test(s"what is within reach of no left row stays away: by [${keys.mkString}], windows closed on $closed") {
+      val n = Seq("n" -> "count(*)", "s" -> "sum(r)", "low" -> "min(ts)")
+      val calls: Seq[() => DataFrame] = Seq(
+        () =>
+          left.windowJoin(
+            right,
+            on = "ts",
+            by = keys,
+            lower = "-400 microseconds",
+            upper = "-20 microseconds",
+            closed = closed,
+            aggs = n
+          ),
+        () =>
+          left.windowJoin(
+            right,
+            on = "ts",
+            by = keys,
+            windows = Seq("a" -> ("-90 microseconds" -> "0"), "b" -> ("0" -> "90 microseconds")),
+            closed = closed,
+            aggs = n
+          ),
+        () => left.asofJoin(right, on = "ts", by = keys, direction = "nearest", tolerance = "50 microseconds"),
+        () =>
+          left.asofJoin(
+            right,
+            on = "ts",
+            by = keys,
+            tolerance = "300 microseconds",
+            condition = "right.r % 2 = left.l % 2"
+          )
+      )
+      for ((call, i) <- calls.zipWithIndex) {
+        val joined = under(by("broadcast_left"))(call())
+        val found = under(by("broadcast_left"))(rows(joined))
+        assert(found == under(by("hash"))(rows(call())), s"call $i")
+        val short = shortlists(joined).head.metrics
+        assert(short("rightRows").value > 7000 && short("numOutputRows").value < 7000 && found.size == 60)
+      }
+    }
+
   test("a task that may remember few rows sends the others on as they come") {
     under(by("broadcast_left"), "spark.penstock.state.maxRows" -> "3") {
       val joined = left.asofJoin(right, on = "ts", by = Seq("sym"))

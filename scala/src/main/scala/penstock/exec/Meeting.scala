@@ -42,9 +42,10 @@ object Meeting {
   ): RDD[InternalRow] = way match {
     case Broadcast =>
       val rights = right.executeBroadcast[Array[InternalRow]]()
+      val fields = right.output.size
       left.execute().mapPartitions { l =>
         broadcast.add(1)
-        run(l, rights.value.iterator)
+        run(l, SentRows.read(rights.value, fields))
       }
     case _ =>
       val count = if (way == Slices) 1L else 0L

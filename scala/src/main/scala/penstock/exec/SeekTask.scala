@@ -13,7 +13,7 @@ import penstock.machine.{KeyIndex, Passes, SeekMachine, Sides}
 /** What is sent to the executors to look left rows up.
   *
   * @param rights
-  *   in the order of the pass
+  *   in the order of the pass, as [[SentRows]] has them
   * @param id
   *   of this execution
   */
@@ -43,17 +43,16 @@ private[exec] final case class SeekTask(
       nullsEqual
     )
     val rows = rights.value
-    val index = Indexes.of(rows, id)(SeekTask.index(rows, keys, machine))
+    val index = Indexes.of(rows, id)(SeekTask.index(SentRows.read(rows, sides.right.size), keys, machine))
     new Seek(index, machine, keys, sides.ordinal(sides.left, sides.leftTime))
   }
 }
 
 private[exec] object SeekTask {
 
-  private def index(rows: Array[InternalRow], keys: MergeKeys, machine: SeekMachine): KeyTable[KeyIndex] = {
+  private def index(rows: Iterator[UnsafeRow], keys: MergeKeys, machine: SeekMachine): KeyTable[KeyIndex] = {
     val made = new KeyTable[KeyIndex]
-    rows.foreach { r =>
-      val row = r.asInstanceOf[UnsafeRow]
+    rows.foreach { row =>
       val key = keys.right(row)
       var index = made.get(key)
       if (index == null) {

@@ -81,6 +81,12 @@ private[exec] final class LeftTimes(val number: Int) {
     size += 1
   }
 
+  /** Whether one of them lies from here to there, both included. */
+  def any(from: Long, to: Long): Boolean = {
+    val at = java.util.Arrays.binarySearch(images, 0, size, from)
+    at >= 0 || (-at - 1 < size && images(-at - 1) <= to)
+  }
+
   /** Which stretch a time lies in: 0 before the first left time, 1 at it, 2 between it and the second, and so on. To be
     * at a left time is a stretch of its own, so nothing here depends on whether equal times match.
     */
@@ -92,7 +98,7 @@ private[exec] final class LeftTimes(val number: Int) {
 
 private[exec] object LeftTimes {
 
-  /** Those of all keys, from rows in the order of time; made once for all tasks of a JVM.
+  /** Those of all keys, from rows of so many `fields` in the order of time; made once for all tasks of a JVM.
     *
     * @param id
     *   of this execution
@@ -101,13 +107,14 @@ private[exec] object LeftTimes {
     */
   def of(
       rows: Array[InternalRow],
+      fields: Int,
       id: String,
       key: UnsafeProjection,
       time: Int,
       axis: TimeAxis
   ): KeyTable[LeftTimes] = Indexes.of(rows, id) {
     val made = new KeyTable[LeftTimes]
-    rows.foreach { case row: UnsafeRow =>
+    SentRows.read(rows, fields).foreach { row =>
       if (!row.isNullAt(time)) {
         val of = key(row)
         var times = made.get(of)

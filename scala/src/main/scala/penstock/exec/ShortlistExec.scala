@@ -11,13 +11,14 @@ import org.apache.spark.sql.execution.{BinaryExecNode, SparkPlan}
 import org.apache.spark.sql.execution.metric.{SQLMetric, SQLMetrics}
 import org.apache.spark.sql.penstockinternals.TaskInternals
 
-import penstock.machine.Sides
+import penstock.machine.{Distance, Sides}
 import penstock.time.TimeAxis
 
 /** Leaves out right rows that no left row can be answered from, where they lie: every task has the left keys and times.
   *
-  * Between two left times of a key only that right row counts which a machine would remember at the later one (with
-  * time running down, at the earlier), so that is all that a partition sends on. What comes of it is merged as ever:
+  * Where a machine remembers all there is to know (`remembers`), only that right row counts between two left times of a
+  * key which it would remember at the later one (with time running down, at the earlier), so that is all that a
+  * partition sends on. Elsewhere it is every row within reach of a left one. What comes of it is merged as ever:
   * nothing of an answer is decided here.
   *
   * @param maxRows
@@ -54,28 +55,49 @@ final case class ShortlistExec(
 
   override protected def doExecute(): RDD[InternalRow] = {
     val sent = left.executeBroadcast[Array[InternalRow]]()
-    val (merge, columns, id, limit) = (memory.merge, right.output, UUID.randomUUID().toString, maxRows)
-    val halo = merge.halo
-    val sides = Sides(memory.left, columns, leftTime, rightTime)
-    val remembering = (halo.before ++ halo.after).head(sides)
-    val (l, lefts, r) = (leftKeys, left.output, rightKeys)
+    val (l, lefts, r, columns) = (leftKeys, left.output, rightKeys, right.output)
     val onLeft = left.output.indexWhere(_.exprId == leftTime.exprId)
-    val (time, timeType, reverse) = (sides.ordinal(columns, rightTime), rightTime.dataType, merge.reverse)
-    val (seen, kept, held) = (longMetric("rightRows"), longMetric("numOutputRows"), longMetric("stateBytes"))
+    val (id, timeType, listed) = (UUID.randomUUID().toString, rightTime.dataType, shortlist)
+    val (seen, kept) = (longMetric("rightRows"), longMetric("numOutputRows"))
     right.execute().mapPartitions { rows =>
-      val axis = TimeAxis(timeType, None)
-      val times = LeftTimes.of(sent.value, id, UnsafeProjection.create(l, lefts), onLeft, axis)
-      val account = new TaskAccount(TaskInternals.memory(TaskContext.get()))
-      val list = new Shortlist(times, UnsafeProjection.create(r, columns), time, axis, reverse, remembering.make())
-      TaskContext.get().addTaskCompletionListener[Unit] { _ =>
-        held.add(list.bytes)
-        account.release()
-      }
+      val times =
+        LeftTimes.of(sent.value, lefts.size, id, UnsafeProjection.create(l, lefts), onLeft, TimeAxis(timeType, None))
       val counted = rows.asInstanceOf[Iterator[UnsafeRow]].map { row =>
         seen.add(1)
         row
       }
-      Emit.counted(list.of(counted, (n, more) => n <= limit && account.add(more)), kept)
+      Emit.counted(listed(times, UnsafeProjection.create(r, columns), counted), kept)
+    }
+  }
+
+  /** Made on the driver, run in a task: the rows of a partition that may answer, given the left times and its keys. */
+  private def shortlist: (KeyTable[LeftTimes], UnsafeProjection, Iterator[UnsafeRow]) => Iterator[InternalRow] = {
+    val merge = memory.merge
+    val sides = Sides(memory.left, right.output, leftTime, rightTime)
+    val (time, timeType, reverse) = (sides.ordinal(right.output, rightTime), rightTime.dataType, merge.reverse)
+    val (limit, held) = (maxRows, longMetric("stateBytes"))
+    if (merge.remembers) {
+      val remembering = (merge.halo.before ++ merge.halo.after).head(sides)
+      (times, key, rows) => {
+        val account = new TaskAccount(TaskInternals.memory(TaskContext.get()))
+        val list = new Shortlist(times, key, time, TimeAxis(timeType, None), reverse, remembering.make())
+        TaskContext.get().addTaskCompletionListener[Unit] { _ =>
+          held.add(list.bytes)
+          account.release()
+        }
+        list.of(rows, (n, more) => n <= limit && account.add(more))
+      }
+    } else {
+      val (earliest, latest) = merge.reach
+      (times, key, rows) => {
+        val axis = TimeAxis(timeType, None)
+        val first = Distance.image(axis, earliest, up = false)
+        val last = Distance.image(axis, latest, up = true)
+        rows.filter { row =>
+          val of = times.get(key(row))
+          of != null && of.any(first.of(row, time), last.of(row, time))
+        }
+      }
     }
   }
 

@@ -117,12 +117,7 @@ private[exec] final class Slicer(
       }
   }
 
-  private def bound(distance: Distance, up: Boolean): Image = distance match {
-    case Distance.None => axis
-    case Distance.By(by) => axis.imageMoved(by, up)
-    case Distance.Endless =>
-      new Image { def of(row: InternalRow, i: Int): Long = if (up) Long.MaxValue else Long.MinValue }
-  }
+  private def bound(distance: Distance, up: Boolean): Image = Distance.image(axis, distance, up)
 
   /** What later slices (earlier ones, unless `forward`) must know of the rows of each slice.
     *

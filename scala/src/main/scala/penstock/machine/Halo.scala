@@ -1,5 +1,9 @@
 package penstock.machine
 
+import org.apache.spark.sql.catalyst.InternalRow
+
+import penstock.time.{Image, TimeAxis}
+
 /** How far from a right row's time. */
 sealed trait Distance extends Serializable
 
@@ -13,6 +17,13 @@ object Distance {
 
   /** To the end of time. */
   case object Endless extends Distance
+
+  /** The image of times so far away; where rounding leaves doubt, a little further `up` or down. */
+  private[penstock] def image(axis: TimeAxis, distance: Distance, up: Boolean): Image = distance match {
+    case None => axis
+    case By(by) => axis.imageMoved(by, up)
+    case Endless => new Image { def of(row: InternalRow, i: Int): Long = if (up) Long.MaxValue else Long.MinValue }
+  }
 }
 
 /** Which right rows a stretch of left rows' times is answered from: what lets stretches be answered apart, exactly.

@@ -44,6 +44,12 @@ abstract class Merge extends Expression with Unevaluable {
   /** Which left times a right row may answer, as a halo's `earliest` and `latest` say it, and nothing remembered. */
   def reach: (Distance, Distance)
 
+  /** Whether all that a stretch of time needs of the right rows beside it is what a machine remembers of them. */
+  final def remembers: Boolean = passes match {
+    case _: Passes.Once => halo.earliest == Distance.None && halo.latest == Distance.None
+    case _ => false
+  }
+
   /** The same where right rows bear the number of a stretch of time, which is no value of theirs. */
   def numbered(right: Attribute): Merge = this
 

@@ -2,6 +2,9 @@ package penstock.plan
 
 import org.apache.spark.sql.catalyst.plans.logical._
 
+/** Which sides of a merge were hinted to be small. */
+final case class Hints(left: Boolean, right: Boolean)
+
 /** Spark's `broadcast` hint on an input. Spark keeps hints for its own joins and drops all others with a warning while
   * it optimises, so a node of ours reads them when it is built, and takes them off.
   */

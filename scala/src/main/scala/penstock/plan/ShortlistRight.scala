@@ -7,14 +7,15 @@ import org.apache.spark.sql.internal.SQLConf
 import org.apache.spark.sql.penstockinternals.SparkInternals
 
 import penstock.exec.{Meeting, Placing}
-import penstock.machine.{Distance, Passes}
+import penstock.machine.Distance
 import penstock.time.TimeAxis
 
 /** Where the left side is small and the right one is not: sends the left keys and times to the right rows, so that only
   * those are exchanged that may answer.
   *
-  * Only where a few right rows say all there is to know of a stretch of time, which is what a halo's memory is: an
-  * as-of join in one direction, without a condition over both sides.
+  * Where a few right rows say all there is to know of a stretch of time, which is what a halo's memory is, those are
+  * sent: an as-of join in one direction, without a condition over both sides. Else those within a bounded reach of some
+  * left row: a tolerance, windows with two ends.
   */
 object ShortlistRight extends Rule[LogicalPlan] {
 
@@ -36,13 +37,13 @@ object ShortlistRight extends Rule[LogicalPlan] {
   private def column(e: Expression): Attribute = e.asInstanceOf[Attribute]
 
   private def possible(m: TimeMerge): Boolean = {
-    val halo = m.spec.halo
-    val once = m.spec.passes match {
-      case _: Passes.Once => true
-      case _ => false
-    }
-    once && halo.earliest == Distance.None && halo.latest == Distance.None &&
-    TimeAxis(m.rightTime.dataType, None).faithful && Reread.cheap(m.left) && !m.right.isStreaming
+    val few = m.spec.remembers && TimeAxis(m.rightTime.dataType, None).faithful
+    (few || bounded(m)) && Reread.cheap(m.left) && !m.right.isStreaming
+  }
+
+  private def bounded(m: TimeMerge): Boolean = {
+    val (earliest, latest) = m.spec.reach
+    earliest != Distance.Endless && latest != Distance.Endless
   }
 
   private def wanted(m: TimeMerge): Boolean = {
@@ -50,8 +51,8 @@ object ShortlistRight extends Rule[LogicalPlan] {
     Meeting.asked(conf) match {
       case Some(asked) => asked == Meeting.BroadcastLeft
       case None =>
-        Meeting.chosen(m.broadcastHint, m.right.stats.sizeInBytes, conf) == Meeting.Hash &&
-        (m.leftHint || small(m, conf))
+        Meeting.chosen(m.hints.right, m.right.stats.sizeInBytes, conf) == Meeting.Hash &&
+        (m.hints.left || small(m, conf) && (m.spec.remembers || m.leftKeys.nonEmpty)) // else slices keep all cores busy
     }
   }
 

@@ -55,7 +55,7 @@ object SliceInTime extends Rule[LogicalPlan] {
     column(m.leftTime),
     column(m.rightTime),
     None,
-    m.broadcastHint,
+    m.hints.right,
     m.spec.halo.bounded
   )
 

@@ -11,10 +11,6 @@ import penstock.machine.Merge
   * Right columns must not share ids with left ones (a self-join renames them first). Filters above stay above, but for
   * what [[PushLeftFilter]] knows to be safe; Catalyst prunes columns by what the expressions here name.
   *
-  * @param broadcastHint
-  *   whether the right side was hinted to be small
-  * @param leftHint
-  *   whether the left side was
   * @param way
   *   how the sides meet, where the plan is made for it: with slices, the last key of each side is a slice's number
   * @param pruned
@@ -28,8 +24,7 @@ final case class TimeMerge(
     leftTime: Expression,
     rightTime: Expression,
     merge: Expression,
-    broadcastHint: Boolean,
-    leftHint: Boolean = false,
+    hints: Hints,
     way: Option[Meeting] = None,
     pruned: Boolean = false
 ) extends BinaryNode {

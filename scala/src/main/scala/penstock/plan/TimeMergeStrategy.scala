@@ -45,7 +45,7 @@ object TimeMergeStrategy extends SparkStrategy {
     val rightKeys = m.rightKeys.map(SparkInternals.normalizedKey)
     val (leftTime, rightTime) = (m.leftTime.asInstanceOf[Attribute], m.rightTime.asInstanceOf[Attribute])
     val (left, right) = (planLater(m.left), planLater(m.right))
-    val way = m.way.getOrElse(meeting(m.right, m.broadcastHint))
+    val way = m.way.getOrElse(meeting(m.right, m.hints.right))
     if (way == Meeting.Broadcast && TimeSeekExec.seeking(m.spec).isDefined)
       TimeSeekExec(leftKeys, rightKeys, leftTime, rightTime, m.spec, m.output, left, right)
     else {

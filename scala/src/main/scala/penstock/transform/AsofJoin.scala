@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.DataType
 import penstock.Errors
 import penstock.contract._
 import penstock.machine.{Asof, AsofOptions, Direction, Keep}
-import penstock.plan.{BroadcastHint, TimeMerge}
+import penstock.plan.{BroadcastHint, Hints, TimeMerge}
 import penstock.time.Durations
 import penstock.transform.JoinSides._
 
@@ -102,13 +102,11 @@ object AsofJoin extends ReadTransform("asof_join") {
 
   protected def read(in: Inputs, args: Args): Either[Seq[Refusal], ReadTransform.Call] = Call.read(in, args)
 
-  /** A call that was found to be sound. `right` is renamed apart from the left; `small` says which sides are hinted to
-    * be so; `names` is what leaves.
-    */
+  /** A call that was found to be sound. `right` is renamed apart from the left; `names` is what leaves. */
   private final case class Call(
       left: LogicalPlan,
       right: LogicalPlan,
-      small: (Boolean, Boolean),
+      hints: Hints,
       found: Found,
       names: Seq[(Attribute, String)],
       tieBreak: Seq[Attribute],
@@ -121,18 +119,8 @@ object AsofJoin extends ReadTransform("asof_join") {
         if (options.onTies == "order" && tieBreak.isEmpty) right.output.filterNot(found.rightKeys.contains)
         else tieBreak
       val asof = Asof(options, found.leftKeys, found.rightKeys, ties, condition.guard, condition.both)
-      val (hinted, by) = (small, found)
-      val merged = TimeMerge(
-        left,
-        candidates,
-        by.leftKeys,
-        by.rightKeys,
-        by.leftTime,
-        by.rightTime,
-        asof,
-        broadcastHint = hinted._2,
-        leftHint = hinted._1
-      )
+      val (l, r) = (found.leftKeys, found.rightKeys)
+      val merged = TimeMerge(left, candidates, l, r, found.leftTime, found.rightTime, asof, hints)
       val out = merged.output.map(a => a.exprId -> a).toMap
       Project(names.map { case (column, name) => JoinNames.as(out(column.exprId), name) }, merged)
     }
@@ -170,7 +158,7 @@ object AsofJoin extends ReadTransform("asof_join") {
         Call(
           left,
           right,
-          (smallLeft, small),
+          Hints(smallLeft, small),
           f.copy(rightTime = to(f.rightTime), rightKeys = f.rightKeys.map(to)),
           named.toOption.get.left ++ named.toOption.get.right.map { case (a, n) => to(a) -> n },
           ties.toOption.get.map(to),

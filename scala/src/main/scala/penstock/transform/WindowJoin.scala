@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.DataType
 import penstock.Errors
 import penstock.contract._
 import penstock.machine.{Aggregated, Closed, Window, WindowMerge, WindowOptions}
-import penstock.plan.{BroadcastHint, TimeMerge}
+import penstock.plan.{BroadcastHint, Hints, TimeMerge}
 import penstock.time.Durations
 import penstock.transform.JoinSides._
 
@@ -85,11 +85,11 @@ object WindowJoin extends ReadTransform("window_join") {
 
   protected def read(in: Inputs, args: Args): Either[Seq[Refusal], ReadTransform.Call] = Call.read(in, args)
 
-  /** A call that was found to be sound; `right` is renamed apart from the left, and hinted to be `small` or not. */
+  /** A call that was found to be sound; `right` is renamed apart from the left. */
   private final case class Call(
       left: LogicalPlan,
       right: LogicalPlan,
-      small: Boolean,
+      hints: Hints,
       found: Found,
       texts: AggregateTexts,
       tieBreak: Seq[Attribute],
@@ -103,7 +103,7 @@ object WindowJoin extends ReadTransform("window_join") {
       // No distance can be measured from NaN, and a window's ends are distances.
       val candidates = matchable(right, found, options.nullsEqual, noNaN = true, Nil)
       val merged =
-        TimeMerge(left, candidates, found.leftKeys, found.rightKeys, found.leftTime, found.rightTime, spec, small)
+        TimeMerge(left, candidates, found.leftKeys, found.rightKeys, found.leftTime, found.rightTime, spec, hints)
       // Under new ids: a plan that holds the call twice (a self-join) renews the ids of projections.
       Project(left.output ++ columns.map(c => Alias(c, c.name)()), merged)
     }
@@ -133,7 +133,7 @@ object WindowJoin extends ReadTransform("window_join") {
   private object Call {
 
     def read(in: Inputs, args: Args): Either[Seq[Refusal], Call] = {
-      val left = in.plan("left")
+      val (left, smallLeft) = BroadcastHint.take(in.plan("left"))
       val (unhinted, small) = BroadcastHint.take(in.plan("right"))
       val (right, to) = renamed(unhinted)
       val known = in.plan("right").output.map(a => to(a).withName(a.name))
@@ -151,7 +151,7 @@ object WindowJoin extends ReadTransform("window_join") {
         Call(
           left,
           right,
-          small,
+          Hints(smallLeft, small),
           f.copy(rightTime = to(f.rightTime), rightKeys = f.rightKeys.map(to)),
           texts.toOption.get,
           ties.toOption.get.map(to),
