@@ -102,8 +102,12 @@ lazy val root = (project in file("."))
 lazy val jars = taskKey[Unit]("Put this line's JARs where the wheel and dist/ take them from; older versions leave.")
 root / jars := {
   val base = (ThisBuild / baseDirectory).value
-  for ((jar, folder) <- Seq((core / Compile / packageBin).value -> base / "python/src/penstock/jars",
-      (testkit / Compile / packageBin).value -> base / "build/testkit")) {
+  for (
+    (jar, folder) <- Seq(
+      (core / Compile / packageBin).value -> base / "python/src/penstock/jars",
+      (testkit / Compile / packageBin).value -> base / "build/testkit"
+    )
+  ) {
     IO.delete((folder * jar.getName.replace(version.value, "*")).get)
     IO.copyFile(jar, folder / jar.getName)
   }

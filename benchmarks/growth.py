@@ -74,7 +74,9 @@ def table(found: dict[str, list[tuple[str, float]]], version: str, rounds: int) 
         least = sizes[0][1]
         for times, (rows, seconds) in zip(TIMES, sizes, strict=True):
             lines.append(f"| `{name}` | {rows} | {times} | {seconds:.2f} | {seconds / least:.1f} |")
-    return "\n".join([*lines, "", "![growth](growth.svg)", "", f"{', '.join(machine().values())}, Spark {version}.", ""])
+    return "\n".join(
+        [*lines, "", "![growth](growth.svg)", "", f"{', '.join(machine().values())}, Spark {version}.", ""]
+    )
 
 
 def drawn(found: dict[str, list[tuple[str, float]]], path: Path) -> None:
