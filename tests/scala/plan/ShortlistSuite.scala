@@ -152,6 +152,32 @@ class ShortlistSuite extends AnyFunSuite with SharedSession with TimeJoins {
       }
     }
 
+  test("times whose images do not tell them apart are never taken for one another") {
+    def exact(rows: Seq[(Int, String)], name: String): DataFrame = spark
+      .createDataFrame(rows)
+      .toDF(name, "at")
+      .select(col("at").cast("decimal(38, 18)").as("at"), col(name))
+    val few = exact(Seq(1 -> "12345678901234567890.000000000000000001"), "l")
+    val near = Seq(
+      1 -> "12345678901234567890.000000000000000000",
+      2 -> "12345678901234567890.000000000000000001",
+      3 -> "12345678901234567890.000000000000000002"
+    )
+    for (direction <- Seq("backward", "forward"); exactly <- Seq(true, false))
+      under(by("broadcast_left")) {
+        val joined = few.asofJoin(
+          exact(near, "r"),
+          on = "at",
+          tolerance = 1,
+          direction = direction,
+          allowExactMatches = exactly
+        )
+        val right = if (exactly) 2 else if (direction == "backward") 1 else 3
+        assert(joined.select("r").collect().map(_.get(0)).toSeq == Seq(right))
+        assert(met(joined) == Meeting.BroadcastLeft)
+      }
+  }
+
   test("a task that may remember few rows sends the others on as they come") {
     under(by("broadcast_left"), "spark.penstock.state.maxRows" -> "3") {
       val joined = left.asofJoin(right, on = "ts", by = Seq("sym"))

@@ -76,7 +76,7 @@ final case class ShortlistExec(
     val sides = Sides(memory.left, right.output, leftTime, rightTime)
     val (time, timeType, reverse) = (sides.ordinal(right.output, rightTime), rightTime.dataType, merge.reverse)
     val (limit, held) = (maxRows, longMetric("stateBytes"))
-    if (merge.remembers) {
+    if (merge.remembers(timeType)) {
       val remembering = (merge.halo.before ++ merge.halo.after).head(sides)
       (times, key, rows) => {
         val account = new TaskAccount(TaskInternals.memory(TaskContext.get()))

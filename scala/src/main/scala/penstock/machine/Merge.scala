@@ -44,9 +44,12 @@ abstract class Merge extends Expression with Unevaluable {
   /** Which left times a right row may answer, as a halo's `earliest` and `latest` say it, and nothing remembered. */
   def reach: (Distance, Distance)
 
-  /** Whether all that a stretch of time needs of the right rows beside it is what a machine remembers of them. */
-  final def remembers: Boolean = passes match {
-    case _: Passes.Once => halo.earliest == Distance.None && halo.latest == Distance.None
+  /** Whether all that a stretch of time needs of the right rows beside it is what a machine remembers of them, and the
+    * times' images tell where it lies.
+    */
+  final def remembers(time: DataType): Boolean = passes match {
+    case _: Passes.Once =>
+      halo.earliest == Distance.None && halo.latest == Distance.None && TimeAxis(time, None).faithful
     case _ => false
   }
 

@@ -8,7 +8,6 @@ import org.apache.spark.sql.penstockinternals.SparkInternals
 
 import penstock.exec.{Meeting, Placing}
 import penstock.machine.Distance
-import penstock.time.TimeAxis
 
 /** Where the left side is small and the right one is not: sends the left keys and times to the right rows, so that only
   * those are exchanged that may answer.
@@ -37,9 +36,10 @@ object ShortlistRight extends Rule[LogicalPlan] {
   private def column(e: Expression): Attribute = e.asInstanceOf[Attribute]
 
   private def possible(m: TimeMerge): Boolean = {
-    val few = m.spec.remembers && TimeAxis(m.rightTime.dataType, None).faithful
-    (few || bounded(m)) && Reread.cheap(m.left) && !m.right.isStreaming
+    (remembers(m) || bounded(m)) && Reread.cheap(m.left) && !m.right.isStreaming
   }
+
+  private def remembers(m: TimeMerge): Boolean = m.spec.remembers(m.rightTime.dataType)
 
   private def bounded(m: TimeMerge): Boolean = {
     val (earliest, latest) = m.spec.reach
@@ -52,7 +52,7 @@ object ShortlistRight extends Rule[LogicalPlan] {
       case Some(asked) => asked == Meeting.BroadcastLeft
       case None =>
         Meeting.chosen(m.hints.right, m.right.stats.sizeInBytes, conf) == Meeting.Hash &&
-        (m.hints.left || small(m, conf) && (m.spec.remembers || m.leftKeys.nonEmpty)) // else slices keep all cores busy
+        (m.hints.left || small(m, conf) && (remembers(m) || m.leftKeys.nonEmpty)) // else slices keep all cores busy
     }
   }
 
