@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 sys.path.insert(0, str(Path(__file__).parent))
 
 REPO = Path(__file__).parents[2]
+
+# The same draws each time, so that a run fails for what was changed; PENSTOCK_DEEP draws others.
+settings.register_profile("seeded", derandomize=os.environ.get("PENSTOCK_DEEP") != "1", database=None)
+settings.load_profile("seeded")
 
 
 @pytest.fixture(scope="session")

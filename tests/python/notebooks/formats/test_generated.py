@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from penstock.notebooks.formats.databricks import DATABRICKS_SOURCE
 from penstock.notebooks.formats.format import Format
@@ -60,7 +60,9 @@ def test_written_is_read_back_or_refused(format: Format, notebook: Notebook) -> 
     try:
         text, lost = written(notebook, format)
     except CannotHold:
-        assert format.name != "ipynb", "Jupyter's format holds everything"
+        # a magic with nothing below it is a cell of its language there, not one of Python
+        alone = any(cell.source.strip() == "%%sql" for cell in notebook.cells)
+        assert alone or format.name != "ipynb", "Jupyter's format holds everything else"
         return
     back = format.read(text, notebook.language)
     assert len(back.cells) == len(notebook.cells)
@@ -80,6 +82,7 @@ def test_written_is_read_back_or_refused(format: Format, notebook: Notebook) -> 
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
 @MANY
+@example(Notebook("python", (Cell("code", "x = 1\n# MAGIC", id="c0"), Cell("code", "", "scala", id="c1"))))
 @given(notebooks())
 def test_a_written_text_is_canonical(format: Format, notebook: Notebook) -> None:
     """Reading what we wrote and writing it again changes nothing."""

@@ -57,7 +57,8 @@ def read(text: str, language: str) -> Notebook:
 def _prefixed(blocks: list[tuple[str, str]], mark: str) -> list[str]:
     """The lines that Fabric itself has put behind a mark; a comment of the user's is none."""
     prose = [line for block, content in blocks if block == "MARKDOWN" for line in content.split("\n")]
-    magic = [line for block, content in blocks if "CELL" in block for line in content.split("\n")]
+    cells = [trimmed(content) for block, content in blocks if "CELL" in block]
+    magic = [line for text in cells if _is_magic(text, mark) for line in text.split("\n")]
     return prose + [line.replace(" MAGIC", "", 1) for line in magic if has_prefix(line, f"{mark} MAGIC")]
 
 
@@ -83,9 +84,14 @@ def _cell(block: str, text: str, mark: str) -> Cell:
     if block == "MARKDOWN":
         return Cell("markdown", uncomment(text, mark))
     cell = Cell("code", text, metadata={"tags": [PARAMETERS]} if block == "PARAMETERS CELL" else {})
-    if has_prefix(text.lstrip("\n").partition("\n")[0], f"{mark} MAGIC"):
+    if _is_magic(text, mark):
         cell = opened_by_cell_magic(replace(cell, source=uncomment(text.lstrip("\n"), f"{mark} MAGIC")))
     return cell
+
+
+def _is_magic(text: str, mark: str) -> bool:
+    """Whether a code cell stands behind marks from its first line on."""
+    return has_prefix(text.lstrip("\n").partition("\n")[0], f"{mark} MAGIC")
 
 
 def _with_block(cell: Cell, block: str, content: str, mark: str, own: tuple[str, str]) -> Cell:
