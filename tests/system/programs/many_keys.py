@@ -26,9 +26,9 @@ for key, value in settings.items():
     builder = builder.config(key, value)
 spark = builder.getOrCreate()
 
-# each key has one row on either side; the right one's time is up to 999, every second left one comes after it
+# each key has one row on either side; the right one's time is up to 999, every second left one comes after it, the others before
 right = spark.range(rows).selectExpr("id AS k", "id * 7919 % 1000 AS t", "id % 1000 AS v")
-left = spark.range(rows).selectExpr("id AS k", "if(id % 2 = 0, 1000, -1) + id * 31 % 7 AS t")
+left = spark.range(rows).selectExpr("id AS k", "if(id % 2 = 0, 1000 + id * 31 % 7, -1 - id * 31 % 7) AS t")
 joined = penstock.asof_join(left, right, on="t", by="k").selectExpr("count(*)", "count(v)", "sum(v)")
 answer = list(joined.collect()[0])
 
