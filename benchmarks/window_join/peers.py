@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -14,17 +15,21 @@ from benchmarks.peer import Answer, Peer
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+_RANGE = Size(
+    "range",
+    trades=100_000,
+    quotes=10_000_000,
+    keys=500,
+    days=5,
+    required={"range join": 0.05, "DuckDB": 1.0},
+    title="Window join (10 minutes: avg, min, count)",
+    program="window_join",
+)
 SIZES = {
-    "range": Size(
-        "range",
-        trades=100_000,
-        quotes=10_000_000,
-        keys=500,
-        days=5,
-        required={"range join": 0.05, "DuckDB": 1.0},
-        title="Window join (10 minutes: avg, min, count)",
-        program="window_join",
-    ),
+    "range": _RANGE,
+    # with "range" a curve: 1, 4 and 16 times the rows
+    "range-sixteenth": replace(_RANGE, name="range-sixteenth", trades=6_250, quotes=625_000, required={}),
+    "range-quarter": replace(_RANGE, name="range-quarter", trades=25_000, quotes=2_500_000, required={}),
     "three-windows": Size(
         "three-windows",
         trades=2_000_000,
@@ -36,9 +41,6 @@ SIZES = {
         title="Window join (1, 5 and 10 minutes at once: avg, min, count)",
         program="window_join",
     ),
-    # with "range" a curve: 1, 4 and 16 times the rows
-    "range-sixteenth": Size("range-sixteenth", trades=6_250, quotes=625_000, keys=500, days=5),
-    "range-quarter": Size("range-quarter", trades=25_000, quotes=2_500_000, keys=500, days=5),
     "small": Size("small", trades=2_000, quotes=10_000, keys=20, days=5, program="window_join"),
 }
 AGGS = {"average": "avg(bid)", "low": "min(bid)", "n": "count(*)"}

@@ -145,9 +145,10 @@ class SliceSuite extends AnyFunSuite with SharedSession with TimeJoins {
       val e = intercept[IllegalArgumentException](joined(Nil).queryExecution.executedPlan)
       assert(e.getMessage.contains("spark.penstock.join.slices must be a whole number of slices, got 'some'"))
     }
-    under(never, "spark.penstock.join.sliceMinSize" -> "big") {
-      val e = intercept[IllegalArgumentException](joined(Nil).queryExecution.executedPlan)
-      assert(e.getMessage.contains("spark.penstock.join.sliceMinSize must be a size such as 32m, got 'big'"))
-    }
+    for (size <- Seq("big", "-1"))
+      under(never, "spark.penstock.join.sliceMinSize" -> size) {
+        val e = intercept[IllegalArgumentException](joined(Nil).queryExecution.executedPlan)
+        assert(e.getMessage.contains(s"spark.penstock.join.sliceMinSize must be a size such as 32m, got '$size'"))
+      }
   }
 }

@@ -80,13 +80,13 @@ object Conf {
 
   def sliceMinBytes(conf: SQLConf): Long = bytes(conf, SliceMinSize)
 
-  def pruneMinBytes(conf: SQLConf): Long = bytes(conf, PruneMinSize)
+  def pruneMinBytes(conf: SQLConf): Long = bytes(conf, PruneMinSize, signed = true)
 
-  private def bytes(conf: SQLConf, key: Key): Long = {
+  private def bytes(conf: SQLConf, key: Key, signed: Boolean = false): Long = {
     val text = conf.getConfString(key.name, key.default).trim
-    def size(of: String): Long = JavaUtils.byteStringAsBytes(of)
+    val negative = signed && text.startsWith("-")
     scala.util
-      .Try(if (text.startsWith("-")) -size(text.drop(1)) else size(text))
+      .Try(JavaUtils.byteStringAsBytes(if (negative) text.drop(1) else text) * (if (negative) -1 else 1))
       .getOrElse(throw new IllegalArgumentException(s"${key.name} must be a size such as 32m, got '$text'"))
   }
 

@@ -29,11 +29,8 @@ private[exec] final case class SeekTask(
     sought: SQLMetric
 ) extends Supplier[Seek] {
 
-  /** For generated code. */
-  override def get(): Seek = open()
-
   /** Made in each task; what is looked up is indexed once for all tasks of a JVM. */
-  def open(): Seek = {
+  override def get(): Seek = {
     tasks.add(1)
     sought.add(1)
     val machine = seeking.machine(sides)

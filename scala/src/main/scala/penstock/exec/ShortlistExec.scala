@@ -43,25 +43,24 @@ final case class ShortlistExec(
     "stateBytes" -> SQLMetrics.createSizeMetric(sparkContext, "state size (peak)")
   )
 
-  override def requiredChildDistribution: Seq[Distribution] = {
-    val time = left.output.indexWhere(_.exprId == leftTime.exprId)
-    Seq(
-      BroadcastDistribution(TimeOrderedMode(time, leftTime.dataType, descending = false)),
-      UnspecifiedDistribution
-    )
-  }
+  private def onLeft: Int = left.output.indexWhere(_.exprId == leftTime.exprId)
+
+  override def requiredChildDistribution: Seq[Distribution] = Seq(
+    BroadcastDistribution(TimeOrderedMode(onLeft, leftTime.dataType, descending = false)),
+    UnspecifiedDistribution
+  )
 
   override def outputPartitioning: Partitioning = right.outputPartitioning
 
   override protected def doExecute(): RDD[InternalRow] = {
     val sent = left.executeBroadcast[Array[InternalRow]]()
     val (l, lefts, r, columns) = (leftKeys, left.output, rightKeys, right.output)
-    val onLeft = left.output.indexWhere(_.exprId == leftTime.exprId)
+    val at = onLeft
     val (id, timeType, listed) = (UUID.randomUUID().toString, rightTime.dataType, shortlist)
     val (seen, kept) = (longMetric("rightRows"), longMetric("numOutputRows"))
     right.execute().mapPartitions { rows =>
       val times =
-        LeftTimes.of(sent.value, lefts.size, id, UnsafeProjection.create(l, lefts), onLeft, TimeAxis(timeType, None))
+        LeftTimes.of(sent.value, lefts.size, id, UnsafeProjection.create(l, lefts), at, TimeAxis(timeType, None))
       val counted = rows.asInstanceOf[Iterator[UnsafeRow]].map { row =>
         seen.add(1)
         row

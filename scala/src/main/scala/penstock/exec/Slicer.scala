@@ -60,8 +60,8 @@ private[exec] final class Slicer(
     if (!cuts.any) rows.map(numbered(_, 0)) else haloed(rows, halo, more)
 
   private def haloed(rows: Iterator[UnsafeRow], halo: HaloMaker, more: SQLMetric): Iterator[InternalRow] = {
-    val first = bound(halo.earliest, up = false)
-    val last = bound(halo.latest, up = true)
+    val first = Distance.image(axis, halo.earliest, up = false)
+    val last = Distance.image(axis, halo.latest, up = true)
     val before = halo.before.map(r => new Memory(r.make(), forward = true))
     val after = halo.after.map(r => new Memory(r.make(), forward = false))
     val own = rows.flatMap { row =>
@@ -116,8 +116,6 @@ private[exec] final class Slicer(
         }
       }
   }
-
-  private def bound(distance: Distance, up: Boolean): Image = Distance.image(axis, distance, up)
 
   /** What later slices (earlier ones, unless `forward`) must know of the rows of each slice.
     *

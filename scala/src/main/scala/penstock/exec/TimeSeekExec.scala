@@ -73,7 +73,7 @@ final case class TimeSeekExec(
     val (columns, way, made) = (sides, spec, output)
     val count = longMetric("numOutputRows")
     left.execute().mapPartitions { rows =>
-      val seek = here.open()
+      val seek = here.get()
       val emit = Emit.kept(way, columns, made, columns.left.size)
       Emit.counted(
         rows.asInstanceOf[Iterator[UnsafeRow]].map(row => emit(row, seek.find(row))).filter(_ != null),

@@ -6,7 +6,6 @@ import org.apache.spark.sql.catalyst.optimizer.PushDownPredicates
 import org.apache.spark.sql.catalyst.plans.logical.{Aggregate, Filter, LogicalPlan}
 import org.apache.spark.sql.catalyst.rules.Rule
 import org.apache.spark.sql.internal.SQLConf
-import org.apache.spark.sql.penstockinternals.SparkInternals
 
 import penstock.Conf
 import penstock.machine.Distance
@@ -28,12 +27,9 @@ object PruneRight extends Rule[LogicalPlan] {
 
   private def wanted(m: TimeMerge, conf: SQLConf): Boolean = {
     val (least, big) = (Conf.pruneMinBytes(conf), m.right.stats.sizeInBytes)
-    least >= 0 && big >= least && m.left.stats.sizeInBytes * Fewer <= big &&
+    least >= 0 && big >= least && Reread.fewer(m.left, m.right) &&
     TimeAxis(m.rightTime.dataType, None).whole && Reread.cheap(m.left) && !m.right.isStreaming
   }
-
-  /** How many times larger the right side must be for the left one's time to be read a second time. */
-  private val Fewer = 10
 
   private def bounds(m: TimeMerge): Seq[Expression] = {
     val (earliest, latest) = m.spec.reach
@@ -47,7 +43,7 @@ object PruneRight extends Rule[LogicalPlan] {
   }
 
   private def found(m: TimeMerge, value: Expression): Expression = {
-    val of = Reread.only(m.left.clone(), Seq(m.leftTime))
-    ScalarSubquery(SparkInternals.optimized(Aggregate(Nil, Seq(Alias(value, "bound")()), of)))
+    val bound = Aggregate(Nil, Seq(Alias(value, "bound")()), _: LogicalPlan)
+    ScalarSubquery(Reread.apart(m.left, Seq(m.leftTime), bound))
   }
 }

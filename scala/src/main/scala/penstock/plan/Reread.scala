@@ -14,10 +14,16 @@ private[plan] object Reread {
       case _ => true
     }
 
+  /** Whether the left side is so much smaller than the right one that reading it first costs little beside it. */
+  def fewer(left: LogicalPlan, right: LogicalPlan): Boolean = left.stats.sizeInBytes * Fewer <= right.stats.sizeInBytes
+
+  /** Not measured: a guess at where a second reading is lost in the first one's noise. */
+  private val Fewer = 10
+
   /** These columns of an input, by themselves. */
   def only(side: LogicalPlan, columns: Seq[Expression]): LogicalPlan = Project(AttributeSet(columns).toSeq, side)
 
-  /** As a plan of its own, whose nodes are no longer those of the first one. */
-  def apart(side: LogicalPlan, columns: Seq[Expression]): LogicalPlan =
-    SparkInternals.optimized(only(side.clone(), columns))
+  /** The same as a plan of its own, whose nodes are no longer those of the first one, and what is made of it. */
+  def apart(side: LogicalPlan, columns: Seq[Expression], above: LogicalPlan => LogicalPlan = identity): LogicalPlan =
+    SparkInternals.optimized(above(only(side.clone(), columns)))
 }

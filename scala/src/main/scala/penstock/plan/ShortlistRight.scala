@@ -58,9 +58,7 @@ object ShortlistRight extends Rule[LogicalPlan] {
 
   private def small(m: TimeMerge, conf: SQLConf): Boolean = {
     val sent = Reread.only(m.left, m.leftKeys :+ m.leftTime).stats.sizeInBytes
-    sent <= conf.autoBroadcastJoinThreshold && m.left.stats.sizeInBytes * Fewer <= m.right.stats.sizeInBytes
+    // At worst each partition of the right side keeps a row for each left one.
+    sent <= conf.autoBroadcastJoinThreshold && Reread.fewer(m.left, m.right)
   }
-
-  /** How many times larger the right side must be: each of its partitions keeps a row for each left one, at worst. */
-  private val Fewer = 10
 }

@@ -26,6 +26,6 @@ object Traffic {
     val together = inTheAir.intervalJoin(inTheAir, start = "departed", end = "landed", by = Seq("dest"))
     // the count depends on the span alone; each span met its own flights too, of which one is the flight itself
     val aloft = together.groupBy(span.map(col): _*).agg((sum("flights_right") - 1).cast("int").as("aloft"))
-    departures.join(aloft, span, "left").select((departures.columns :+ "aloft").map(col): _*)
+    departures.join(aloft, span, "left").select((departures.columns.toSeq :+ "aloft").map(col): _*)
   }
 }
