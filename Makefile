@@ -74,7 +74,7 @@ fmt: .venv/.ready ## Format Scala and Python
 	$(PY) -m ruff format .
 
 BENCH := asof_join
-bench: .venv/.bench $(DEFAULT_JAR) ## Measure asof_join, or BENCH=interval_join, against its peers (about 10 minutes on 2 cores)
+bench: .venv/.bench $(DEFAULT_JAR) $(if $(filter native,$(BENCH)),.venv-native/.ready) ## Measure asof_join, or BENCH=interval_join, against its peers (about 10 minutes on 2 cores)
 	$(PY) -m benchmarks.$(BENCH) $(BENCH_ARGS)
 
 docs-check: .venv/.ready $(DEFAULT_JAR) ## Fail where the manual's generated tables differ from the registry
@@ -127,6 +127,12 @@ $(FLIGHTS_JARS)/flights-%-0.1.0.jar: $(JARS)/penstock-%-$(VERSION).jar $(FLIGHTS
 
 .venv/.bench: requirements/bench.txt .venv/.ready
 	.venv/bin/pip install -q -r requirements/bench.txt
+	@touch $@
+
+# The Spark that has an as-of join of its own, to measure against.
+.venv-native/.ready:
+	@scripts/venv $(@D)
+	$(@D)/bin/pip install -q "pyspark==4.3.0"
 	@touch $@
 
 # Another line's environment, .venv-3.5 for one; a Connect server that PySpark does not carry comes from Maven.

@@ -26,6 +26,10 @@ DAY = 86_400_000_000
 FILES = 8
 
 
+NATIVE = (10_000, 30_000, 100_000)
+"""Rows of a side at which Spark 4.3's own operator is asked too."""
+
+
 @dataclass(frozen=True)
 class Size:
     """How much data, and by how much Penstock must be the faster one; the name is that of its folder."""
@@ -93,6 +97,8 @@ SIZES = {
     # with "full" a curve: 1, 4 and 16 times the rows
     "sixteenth": Size("sixteenth", trades=125_000, quotes=625_000, keys=500, days=5),
     "quarter": Size("quarter", trades=500_000, quotes=2_500_000, keys=500, days=5),
+    # beside Spark's own operator, whose time grows with the square of a key's rows
+    **{f"one-key-{n // 1000}k": Size(f"one-key-{n // 1000}k", n, n, keys=1, days=5) for n in NATIVE},
     # how a job starts, for the tests: nothing is required of it
     "small": Size("small", trades=2_000, quotes=10_000, keys=20, days=5),
 }

@@ -1,7 +1,11 @@
 package penstock.plan
 
+import scala.concurrent.duration._
+
 import org.apache.spark.sql.DataFrame
+import org.apache.spark.sql.execution.WholeStageCodegenExec
 import org.apache.spark.sql.functions._
+import org.scalatest.concurrent.Eventually._
 import org.scalatest.funsuite.AnyFunSuite
 
 import penstock.SharedSession
@@ -68,6 +72,37 @@ class SliceSuite extends AnyFunSuite with SharedSession with TimeJoins {
     under(never, anySize) {
       val metrics = ran(joined(Seq("sym")))
       assert(metrics("hotKeys") == 0 && metrics("slices") == 1 && metrics("cutRows") == 0 && metrics("haloRows") == 0)
+    }
+  }
+
+  for (generated <- Seq("true", "false"); skewed <- Seq(true, false))
+    test(s"numbers are the same as part of generated code ($generated), with a hot key or none ($skewed)") {
+      under(never, anySize, "spark.sql.codegen.wholeStage" -> generated) {
+        // a filter, so that there is code around the number, and a limit, which stops it early
+        def frame: DataFrame = table("l", 3000, skewed)
+          .filter("l % 3 > 0")
+          .asofJoin(table("r", 2000, skewed).filter("r % 5 > 0"), on = "ts", by = Seq("sym"))
+        val sliced = frame
+        assert(rows(sliced) == under(by("hash"))(rows(frame)))
+        val around = collect(sliced.queryExecution.executedPlan) { case w: WholeStageCodegenExec => w }
+        val within = around.count(_.exists(_.isInstanceOf[SliceExec]))
+        assert(within == (if (generated == "true") 2 else 0))
+        assert(frame.limit(10).count() == 10)
+      }
+    }
+
+  test("how many slices there were is told where Spark keeps the metrics of a query") {
+    under(never, anySize, "spark.penstock.join.slices" -> "5") {
+      val frame = joined(Nil)
+      frame.collect()
+      val store = spark.sharedState.statusStore
+      val told = eventually(timeout(10.seconds)) {
+        val metrics = store.executionMetrics(store.executionsList().last.executionId)
+        val slices = nodes(frame)._2.map(_.metrics("slices").id)
+        assert(slices.forall(metrics.contains))
+        slices.map(metrics)
+      }
+      assert(told == Seq("5", "5"))
     }
   }
 

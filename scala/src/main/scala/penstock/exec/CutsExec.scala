@@ -35,16 +35,21 @@ final case class CutsExec(
   override def producedAttributes: AttributeSet = AttributeSet(output)
 
   override protected def doExecute(): RDD[InternalRow] = {
+    val bytes = made
+    sparkContext.parallelize(Seq(bytes), 1).mapPartitions(_.map(CutsExec.row))
+  }
+
+  // A subquery asks for the one row in this way; a job of its own to bring it here was a third of a glance.
+  override def executeCollect(): Array[InternalRow] = Array(CutsExec.row(made))
+  override def executeTake(n: Int): Array[InternalRow] = executeCollect().take(n)
+
+  private def made: Array[Byte] = {
     val sides = Seq(Sample(leftKeys, leftTime, left), Sample(rightKeys, rightTime, right))
     def cuts(into: Int, glance: Boolean): Cuts =
       Cuts.choose(sparkContext.union(sides.map(_.rows(glance))).collect().flatMap(Sample.read(_)), into, share)
     val worth = share.isEmpty || cuts(1, glance = true).any
     val chosen = if (worth) cuts(slices, glance = false) else Cuts.none
-    val bytes = leftEnd.filter(_ => chosen.any).fold(chosen)(end => chosen.copy(reach = Some(reach(chosen, end)))).bytes
-    sparkContext.parallelize(Seq(bytes), 1).mapPartitions { made =>
-      val project = UnsafeProjection.create(CutsExec.Made.toArray)
-      made.map(b => project(InternalRow(b)))
-    }
+    leftEnd.filter(_ => chosen.any).fold(chosen)(end => chosen.copy(reach = Some(reach(chosen, end)))).bytes
   }
 
   private def reach(cuts: Cuts, end: Attribute): Reach = {
@@ -72,4 +77,6 @@ object CutsExec {
 
   /** The column of the cuts. */
   val Made: Seq[DataType] = Seq(BinaryType)
+
+  private def row(cuts: Array[Byte]): InternalRow = UnsafeProjection.create(Made.toArray)(InternalRow(cuts)).copy()
 }

@@ -1,11 +1,12 @@
 package penstock.exec
 
-import java.util.Comparator
-
 import org.apache.spark.sql.catalyst.InternalRow
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow
 import org.apache.spark.sql.catalyst.plans.physical.BroadcastMode
 import org.apache.spark.sql.types.DataType
+import org.apache.spark.unsafe.array.LongArray
+import org.apache.spark.unsafe.memory.MemoryBlock
+import org.apache.spark.util.collection.unsafe.sort.RadixSort
 
 import penstock.time.TimeAxis
 
@@ -21,27 +22,26 @@ private[exec] final case class TimeOrderedMode(time: Int, timeType: DataType, de
 
   override def transform(rows: Iterator[InternalRow], sizeHint: Option[Long]): Array[InternalRow] = {
     val axis = TimeAxis(timeType, None)
-    val timed = rows.map { r =>
-      val row = r.asInstanceOf[UnsafeRow]
-      new TimeOrderedMode.Timed(row, if (row.isNullAt(time)) 0L else axis.image(row, time))
-    }.toArray
-    val exactly = MergeOrder.within(axis, time, descending)
-    java.util.Arrays.sort(
-      timed,
-      new Comparator[TimeOrderedMode.Timed] {
-        // An image that is the same, or of no time at all, leaves it to the rows.
-        override def compare(a: TimeOrderedMode.Timed, b: TimeOrderedMode.Timed): Int =
-          if (a.image == b.image || a.row.isNullAt(time) || b.row.isNullAt(time)) exactly.compare(a.row, b.row)
-          else if (descending) java.lang.Long.compare(b.image, a.image)
-          else java.lang.Long.compare(a.image, b.image)
-      }
-    )
-    SentRows.packed(timed.iterator.map(_.row))
+    val all = rows.map(_.asInstanceOf[UnsafeRow]).toArray
+    val sorted =
+      if (axis.faithful && !all.exists(_.isNullAt(time))) byImage(all, axis)
+      else all.sorted(MergeOrder.within(axis, time, descending)).iterator
+    SentRows.packed(sorted)
+  }
+
+  /** Spark's radix sort, as its own sort of rows has it: every task waits for this one, and sorting objects by a
+    * comparator was half of the wait (200 000 rows).
+    */
+  private def byImage(rows: Array[UnsafeRow], axis: TimeAxis): Iterator[UnsafeRow] = {
+    val pairs = new Array[Long](4 * rows.length) // an index and an image each, and as much room to sort in
+    rows.indices.foreach { i =>
+      pairs(2 * i) = i.toLong
+      pairs(2 * i + 1) = axis.image(rows(i), time)
+    }
+    val array = new LongArray(MemoryBlock.fromLongArray(pairs))
+    val start = RadixSort.sortKeyPrefixArray(array, 0L, rows.length.toLong, 0, 7, descending, true)
+    rows.indices.iterator.map(i => rows(pairs(start + 2 * i).toInt))
   }
 
   override def canonicalized: BroadcastMode = this
-}
-
-private[exec] object TimeOrderedMode {
-  private final class Timed(val row: UnsafeRow, val image: Long)
 }

@@ -1,0 +1,114 @@
+"""`asof_join` beside the operator that Spark 4.3 brings, as one key gets more rows.
+
+    make bench BENCH=native
+    python -m benchmarks.native [--rounds 3] [--results FOLDER]
+
+Spark's own looks at all rows of a key for each left row, so its time grows with their square; with the rows of the other
+benchmarks it does not end. Both run round after round on the same files and all answers are compared. Writes native.md and
+native.svg.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from pathlib import Path
+from typing import cast
+
+from . import measure
+from .asof_join import on_spark
+from .asof_join.data import CHECKSUM, NATIVE, SIZES, Inputs, inputs
+from .child import Child
+from .machine import machine
+from .peer import Answer, Peer
+
+PYTHON = Path(__file__).parents[1] / ".venv-native" / "bin" / "python"
+"""A Python with PySpark 4.3, which `make bench BENCH=native` makes."""
+PROGRAM = Path(__file__).parent / "asof_join" / "native.py"
+Curve = dict[str, dict[int, dict[str, float]]]
+"""By what is joined: for each number of rows, the median seconds of each peer."""
+
+
+def measured(rounds: int) -> tuple[Curve, list[str]]:
+    """Both curves, and what was measured with."""
+    native = Child(str(PYTHON), str(PROGRAM), json.dumps(on_spark.SETTINGS | on_spark.EXCHANGE_ALL))
+    spark = on_spark.start(broadcast=False)
+    curve: Curve = {}
+    for name, keyed in (("one key", True), ("no key", False)):
+        for rows in NATIVE:
+            data = inputs(SIZES[f"one-key-{rows // 1000}k"])
+            ours = on_spark.OnSpark(spark, data)
+            ours.by = ["sym"] if keyed else []
+            print(f"{name}, {rows:,} rows on each side", flush=True)
+            peers = [
+                Peer("Penstock", spark.version, ours.penstock),
+                Peer("ASOF JOIN", native.first, lambda d=data, k=keyed: asked(native, d, k)),
+            ]
+            seconds = {t.peer.name: statistics.median(t.seconds) for t in measure.measured(peers, rounds, CHECKSUM)}
+            curve.setdefault(name, {})[rows] = seconds
+    versions = [f"Penstock on Spark {spark.version}", f"ASOF JOIN of Spark {native.first}"]
+    spark.stop()
+    native.end()
+    return curve, versions
+
+
+def asked(native: Child, data: Inputs, keyed: bool) -> Answer:
+    """The checksum of one join."""
+    folders = {"trades": data.trades.rpartition("/")[0], "quotes": data.quotes.rpartition("/")[0]}
+    return tuple(native.ask(**folders, keyed=keyed))
+
+
+def table(curve: Curve, versions: list[str], rounds: int) -> str:
+    """The figures for a reader."""
+    lines = [
+        "# Beside Spark 4.3's own `ASOF JOIN`",
+        "",
+        f"Seconds of `make bench BENCH=native`, medians of {rounds} interleaved rounds after one to warm up, two cores;"
+        " what takes over a minute ran once. Nothing is broadcast.",
+        "",
+        "| | rows on each side | Penstock | ASOF JOIN | times as long |",
+        "|---|---|---|---|---|",
+    ]
+    for name, sizes in curve.items():
+        for rows, seconds in sizes.items():
+            ours, theirs = seconds["Penstock"], seconds["ASOF JOIN"]
+            lines.append(f"| {name} | {rows:,} | {ours:.2f} | {theirs:.2f} | {theirs / ours:.1f} |")
+    told = ", ".join([*machine().values(), *versions])
+    return "\n".join([*lines, "", "![native](native.svg)", "", f"{told}.", ""])
+
+
+def drawn(curve: Curve, path: Path) -> None:
+    """The same as curves, both axes logarithmic."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(6, 4))
+    for name, sizes in curve.items():
+        for peer in ("Penstock", "ASOF JOIN"):
+            axes.plot(list(sizes), [seconds[peer] for seconds in sizes.values()], marker="o", label=f"{peer}, {name}")
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_xlabel("rows on each side")
+    axes.set_ylabel("seconds")
+    axes.legend()
+    figure.savefig(path, metadata={"Date": cast(str, None)})
+
+
+def main() -> None:
+    """Measures, and writes both files."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.native", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--results", type=Path, default=Path(__file__).parent / "results")
+    chosen = parser.parse_args()
+    curve, versions = measured(chosen.rounds)
+    text = table(curve, versions, chosen.rounds)
+    (chosen.results / "native.md").write_text(text)
+    drawn(curve, chosen.results / "native.svg")
+    print("\n" + text)
+
+
+if __name__ == "__main__":
+    main()
