@@ -12,7 +12,7 @@ import penstock.machine.{KeyState, MergeMachine}
   */
 private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryManager, maxRows: Long) {
 
-  private val states = new KeyTable[Counted]
+  private val states = new KeyTable[KeyState]
   private val account = new TaskAccount(memory)
   private var rows = 0L
   private var bytes = 0L
@@ -25,26 +25,22 @@ private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryM
   var peakBytes = 0L
 
   /** The state of a key, or null where none of its right rows has come. */
-  def of(key: UnsafeRow): KeyState = {
-    val counted = states.get(key)
-    if (counted == null) null else counted.state
-  }
+  def of(key: UnsafeRow): KeyState = states.get(key)
 
   /** Lets the machine take in a right row of this key; false where the states have outgrown their limit. */
   def absorb(key: UnsafeRow, right: UnsafeRow): Boolean = {
-    var counted = states.get(key)
-    if (counted == null) {
-      counted = new Counted(machine.newState())
-      counted.bytes = -(KeyedStates.EntryBytes + key.getSizeInBytes)
-      states.put(key, counted)
+    var state = states.get(key)
+    if (state == null) {
+      state = machine.newState()
+      state.accountedBytes = -(KeyedStates.EntryBytes + key.getSizeInBytes)
+      states.put(key, state)
     }
-    val state = counted.state
     machine.absorb(state, right)
     val nowRows = state.size
     val nowBytes = state.bytes
-    count(nowRows - counted.rows, nowBytes - counted.bytes)
-    counted.rows = nowRows
-    counted.bytes = nowBytes
+    count(nowRows - state.accountedRows, nowBytes - state.accountedBytes)
+    state.accountedRows = nowRows
+    state.accountedBytes = nowBytes
     fits
   }
 
@@ -62,11 +58,11 @@ private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryM
   }
 
   /** What is remembered, as right rows. */
-  def remembered: Iterator[UnsafeRow] = states.values.flatMap(_.state.rows)
+  def remembered: Iterator[UnsafeRow] = states.values.flatMap(_.rows)
 
   /** Forgets everything. */
   def clear(): Unit = {
-    states.values.foreach(_.state.close())
+    states.values.foreach(_.close())
     states.clear()
     rows = 0L
     bytes = 0L
@@ -75,14 +71,8 @@ private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryM
   }
 }
 
-/** A state, and what of it is in the account: an answer changes a state too. */
-private[exec] final class Counted(val state: KeyState) {
-  var rows = 0
-  var bytes = 0L
-}
-
 private[exec] object KeyedStates {
 
-  /** An entry's places in the table, at its emptiest, and the objects of a key. */
-  private val EntryBytes = 112L
+  /** An entry's places in the table, at its emptiest, and the word before a key's bytes. */
+  private val EntryBytes = 88L
 }

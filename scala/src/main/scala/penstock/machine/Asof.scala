@@ -228,7 +228,7 @@ final case class Asof(
       case Some(c) => new LoggedCandidates(rules, types.length, Predicate.create(c), logs)
     }
 
-    def latest: Candidates = new LatestCandidates(rules)
+    def latest: Candidates = if (rules.lanes == 1) new LatestCandidate(rules) else new LatestCandidates(rules)
 
     def seek(equalFirst: Boolean): SeekMachine = new AsofSeek(rules, answers, types.length, equalFirst)
 

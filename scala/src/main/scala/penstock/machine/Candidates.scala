@@ -76,8 +76,52 @@ trait Candidates {
   def pick(state: KeyState, left: UnsafeRow, picks: Picks): Boolean
 }
 
+/** Keeps the latest row of all, the only lane there is without `skip_nulls`. Rows may come in any order.
+  *
+  * By itself, because it is what nearly every as-of join remembers, and one object for each of 5 M keys.
+  */
+final class LatestCandidate(rules: CandidateRules) extends Candidates {
+
+  private final class Latest extends KeyState {
+    var row: UnsafeRow = _
+    var tied = false
+
+    /** Where a tie fails, the row that ties with this one: whoever absorbs these rows must see it, too. */
+    var twin: UnsafeRow = _
+
+    def bytes: Long = 56L + (if (row == null) 0L else 72L + row.getSizeInBytes)
+    def size: Int = if (row == null) 0 else 1
+    def rows: Iterator[UnsafeRow] = Iterator(row) ++ Option(twin).filter(_ => tied)
+  }
+
+  def newState(): KeyState = new Latest
+
+  def absorb(state: KeyState, right: UnsafeRow): Unit = {
+    val latest = state.asInstanceOf[Latest]
+    if (latest.row == null) latest.row = right.copy()
+    else {
+      val newer = rules.later(right, latest.row)
+      val c = if (newer != 0) newer else rules.contest(right, latest.row)
+      if (c > 0) {
+        latest.row.copyFrom(right) // in place: no garbage for each right row
+        latest.tied = false
+      } else if (c == 0) {
+        latest.tied = true
+        if (rules.ties.refused) latest.twin = right.copy()
+      }
+    }
+  }
+
+  def pick(state: KeyState, left: UnsafeRow, picks: Picks): Boolean = {
+    val latest = state.asInstanceOf[Latest]
+    val found = latest.row != null && rules.inReach(left, latest.row)
+    picks.set(0, if (found) latest.row else null, found && latest.tied)
+    found
+  }
+}
+
 /** Keeps the latest row of each lane: all there is to know where no condition ties left and right rows together. Rows
-  * may come in any order.
+  * may come in any order. Of one lane, [[LatestCandidate]] does.
   */
 final class LatestCandidates(rules: CandidateRules) extends Candidates {
 
@@ -122,14 +166,6 @@ final class LatestCandidates(rules: CandidateRules) extends Candidates {
       held(lane) = next
     }
 
-    /** With a single lane the copy is overwritten in place: no garbage for each right row. */
-    def overwrite(right: UnsafeRow): Unit = {
-      val only = held(0)
-      heldBytes -= cost(only)
-      only.row.copyFrom(right)
-      heldBytes += cost(only)
-    }
-
     private def drop(h: Held): Unit = {
       distinct -= 1
       heldBytes -= cost(h)
@@ -150,11 +186,8 @@ final class LatestCandidates(rules: CandidateRules) extends Candidates {
         val newer = if (holder == null) 1 else rules.later(right, holder.row)
         val c = if (newer != 0) newer else rules.contest(right, holder.row)
         if (c > 0) {
-          if (rules.lanes == 1 && holder != null) latest.overwrite(right)
-          else {
-            if (copy == null) copy = new Held(right.copy())
-            latest.put(lane, copy)
-          }
+          if (copy == null) copy = new Held(right.copy())
+          latest.put(lane, copy)
           latest.tied(lane) = false
         } else if (c == 0) latest.tie(lane, right)
       }

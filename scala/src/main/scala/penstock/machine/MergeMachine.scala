@@ -41,6 +41,12 @@ trait MergeMachine {
 /** What a machine remembers of one key. */
 trait KeyState {
 
+  /** Rows and bytes of it that are in the operator's account, which alone writes them: with an object beside each state
+    * for them, every right row would miss the cache once more.
+    */
+  private[penstock] final var accountedRows: Int = 0
+  private[penstock] final var accountedBytes: Long = 0L
+
   /** Bytes of heap held, for the task's memory account. */
   def bytes: Long
 

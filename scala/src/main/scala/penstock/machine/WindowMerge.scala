@@ -85,7 +85,7 @@ final case class WindowMerge(
     val axis = TimeAxis(sides.rightTime.dataType, None)
     new Remembering {
       def make(): Candidates =
-        new LatestCandidates(new CandidateRules(axis, time, -1, Array.empty, Ties.ordered(columns, Nil), false))
+        new LatestCandidate(new CandidateRules(axis, time, -1, Array.empty, Ties.ordered(columns, Nil), false))
     }
   }
 
