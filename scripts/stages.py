@@ -120,11 +120,16 @@ def flights_scala(line: Line) -> Stage:
 
 
 def in_full(line: Line, *beside: Stage) -> Iterator[Stage]:
-    """Every suite on one line, but for the servers; what is `beside` runs during the Python tests."""
+    """Every suite on one line, but for servers and the example; what is `beside` runs during the Python tests."""
     yield scala(line, "tests/test")
     yield made(jar(line), flights_jar(line), team_jar(line), *venv(line))
     if line.python:
         yield replace(pytest(line, "tests/python"), beside=beside)
+
+
+def example(line: Line) -> Iterator[Stage]:
+    """The suites of the flights job, in both languages."""
+    if line.python:
         yield flights_scala(line)
         yield pytest(line, "examples/flights/tests")
 
@@ -149,9 +154,12 @@ def venv(line: Line) -> list[str]:
 
 
 def servers(line: Line) -> Iterator[Stage]:
-    """Everything that runs on real servers: doors, spark-submit, a team's JAR, the flights job, the README."""
+    """Everything that runs on real servers: doors, spark-submit, a team's JAR, the flights job, the README.
+
+    They wait for processes to start half of the time; the example's own suites run beside them.
+    """
     yield made("build", flights_jar(line), team_jar(line), *venv(line))
-    yield pytest(line, "tests/system")
+    yield replace(pytest(line, "tests/system"), beside=tuple(example(line)))
 
 
 def plan(what: str, of: str = "") -> Iterator[Stage]:
@@ -183,7 +191,7 @@ def plan(what: str, of: str = "") -> Iterator[Stage]:
             beside += [made("build"), *(stage for line in part for stage in doors(line))]
         yield from in_full(default, *beside)
         for line in whole:
-            yield from in_full(line)
+            yield from (*in_full(line), *example(line))
         yield from servers(default)
         for line in others if whole else ():
             yield from doors(line)

@@ -39,4 +39,21 @@ class KeyTableSuite extends AnyFunSuite {
     numbers.foreach(n => table.put(row(n), n.toString))
     numbers.foreach(n => assert(table.get(n) == n.toString && table.get(n ^ 2L) == null))
   }
+
+  test("many keys, short and longer than any array that holds several; and again after all were forgotten") {
+    val row = rowOf(StringType)
+    def text(n: Int): String = n.toString + "x" * (if (n % 1000 == 0) 2000000 else if (n % 50 == 0) 3000 else n % 9)
+    val table = new KeyTable[String]
+    for (count <- Seq(3000, 20, 3000)) {
+      for (n <- 0 until count) table.put(row(UTF8String.fromString(text(n))), n.toString)
+      assert(table.size == count && table.values.map(_.toInt).toSet == (0 until count).toSet)
+      for (n <- 0 until count) {
+        val key = UTF8String.fromString(text(n))
+        assert(table.get(row(key)) == n.toString && table.get(key) == n.toString)
+        assert(table.get(row(UTF8String.fromString(text(n) + "y"))) == null)
+      }
+      table.clear()
+      assert(table.size == 0 && table.get(row(UTF8String.fromString(text(1)))) == null)
+    }
+  }
 }

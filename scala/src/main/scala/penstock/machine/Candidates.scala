@@ -91,7 +91,7 @@ final class LatestCandidate(rules: CandidateRules) extends Candidates {
 
     def bytes: Long = 56L + (if (row == null) 0L else 72L + row.getSizeInBytes)
     def size: Int = if (row == null) 0 else 1
-    def rows: Iterator[UnsafeRow] = Iterator(row) ++ Option(twin).filter(_ => tied)
+    def rows: Iterator[UnsafeRow] = Option(row).iterator ++ Option(twin).filter(_ => tied)
   }
 
   def newState(): KeyState = new Latest
