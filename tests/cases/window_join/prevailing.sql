@@ -55,3 +55,28 @@ expect | t int, all array<int>
   10 | array(8)
   20 | array(16)
   40 | array()
+
+-- a window that ends where it begins, open there: it holds no row, and what stands at its beginning prevails
+call window_join(l, r, on => 't', lower => -3, upper => -3, closed => 'left', include_prevailing => true, aggs => map('all', 'collect_list(v)', 's', 'sum(v)', 'd', 'count(distinct v)'))
+expect | t int, all array<int>, s bigint, d bigint
+  10 | array(4) | 4 | 1
+  20 | array(8) | 8 | 1
+  40 | array(16) | 16 | 1
+
+call window_join(l, r, on => 't', lower => 0, upper => 0, closed => 'neither', include_prevailing => true, aggs => map('all', 'collect_list(v)', 's', 'sum(v)'))
+expect | t int, all array<int>, s bigint
+  10 | array(8) | 8
+  20 | array(16) | 16
+  40 | array(16) | 16
+
+-- and so where both ends are beyond the end of the type (found by a generated case)
+given l | t bigint
+  -9223372036854775808
+  9223372036854775807
+given r | t bigint, v int
+  -9223372036854775808 | 1
+
+call window_join(l, r, on => 't', lower => -4, upper => -1, closed => 'left', include_prevailing => true, aggs => map('all', 'collect_list(v)', 's', 'sum(v)'))
+expect | t bigint, all array<int>, s bigint
+  -9223372036854775808 | array(1) | 1
+  9223372036854775807 | array(1) | 1

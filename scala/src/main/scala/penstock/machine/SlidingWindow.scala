@@ -99,7 +99,13 @@ private[machine] final class SlidingWindow(
 
   /** The row that held when the window began, unless it lies in the window. */
   private def prevails(left: UnsafeRow): UnsafeRow =
-    if (low == ring.first || (low < high && reach.atStart(ring(low), left))) null else ring(low - 1)
+    if (low < high && reach.atStart(ring(low), left)) null
+    else {
+      var n = low
+      // A window that ends where it begins, and is open there, does not hold the rows of its beginning.
+      if (low == high) while (n < ring.end && reach.atStart(ring(n), left)) n += 1
+      if (n == ring.first) null else ring(n - 1)
+    }
 
   private def alone(before: UnsafeRow): Unit = {
     var i = 0

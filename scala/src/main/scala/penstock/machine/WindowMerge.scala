@@ -53,7 +53,8 @@ final case class WindowMerge(
   /** A left row is answered when all that its furthest window may hold has come. */
   def turn(axis: TimeAxis, descending: Boolean): Turn = {
     val horizon = Window.horizon(options.windows).map(axis.moved).orNull
-    val closed = options.closed.right
+    // an open window may end where it begins: what held there is asked for
+    val closed = options.closed.right || options.prevailing
     new Turn {
       def rightFirst(right: InternalRow, rightTime: Int, left: InternalRow, leftTime: Int): Boolean =
         horizon == null || Reach.inside(horizon.compare(right, rightTime, left, leftTime), closed)
