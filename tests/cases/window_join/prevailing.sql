@@ -56,20 +56,8 @@ expect | t int, all array<int>
   20 | array(16)
   40 | array()
 
--- a window that ends where it begins, open there: it holds no row, and what stands at its beginning prevails
-call window_join(l, r, on => 't', lower => -3, upper => -3, closed => 'left', include_prevailing => true, aggs => map('all', 'collect_list(v)', 's', 'sum(v)', 'd', 'count(distinct v)'))
-expect | t int, all array<int>, s bigint, d bigint
-  10 | array(4) | 4 | 1
-  20 | array(8) | 8 | 1
-  40 | array(16) | 16 | 1
-
-call window_join(l, r, on => 't', lower => 0, upper => 0, closed => 'neither', include_prevailing => true, aggs => map('all', 'collect_list(v)', 's', 'sum(v)'))
-expect | t int, all array<int>, s bigint
-  10 | array(8) | 8
-  20 | array(16) | 16
-  40 | array(16) | 16
-
--- and so where both ends are beyond the end of the type (found by a generated case)
+-- a window whose ends are both beyond the end of the type is no longer than its beginning, and open there it holds no
+-- row: what stands at its beginning prevails (found by a generated case)
 given l | t bigint
   -9223372036854775808
   9223372036854775807

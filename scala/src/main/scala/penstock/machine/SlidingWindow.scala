@@ -102,7 +102,7 @@ private[machine] final class SlidingWindow(
     if (low < high && reach.atStart(ring(low), left)) null
     else {
       var n = low
-      // A window that ends where it begins, and is open there, does not hold the rows of its beginning.
+      // Both ends beyond the end of the type are that end: an open window does not hold the rows of its beginning.
       if (low == high) while (n < ring.end && reach.atStart(ring(n), left)) n += 1
       if (n == ring.first) null else ring(n - 1)
     }

@@ -53,7 +53,7 @@ final case class WindowMerge(
   /** A left row is answered when all that its furthest window may hold has come. */
   def turn(axis: TimeAxis, descending: Boolean): Turn = {
     val horizon = Window.horizon(options.windows).map(axis.moved).orNull
-    // an open window may end where it begins: what held there is asked for
+    // near the end of the type an open window may end where it begins, and what held there is asked for
     val closed = options.closed.right || options.prevailing
     new Turn {
       def rightFirst(right: InternalRow, rightTime: Int, left: InternalRow, leftTime: Int): Boolean =
