@@ -9,7 +9,6 @@ reference, row count, row order and halves of the keys as oracles. `--write` put
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
 import time
@@ -20,6 +19,7 @@ from typing import Any
 import penstock
 
 from benchmarks.machine import machine
+from benchmarks.others import Others
 
 ROOT = Path(__file__).parents[2]
 RESULT = ROOT / "benchmarks" / "results" / "quick.md"
@@ -38,12 +38,12 @@ def main() -> None:
     from penstock.scenarios.suite.session import opened
     from scenarios import test_own_transforms as own  # pyright: ignore[reportMissingImports]
 
-    load = os.getloadavg()[0]  # of others: nothing of ours runs yet
+    others = Others()
     names = [name for name in sorted(own.ALL) if not chosen.only or name in chosen.only.split(",")]
     with opened(None, {"spark.driver.memory": "2g"}) as spark:
         penstock.attach(spark)
         lines = [measured(name, getattr(own, f"test_{name}").penstock_suite, spark, chosen.rounds) for name in names]
-        version = spark.version
+        version, told_of_others = spark.version, others.said()
     told = machine()
     where = f"{told['processor']}, {told['cores']} cores, Python {told['python']}, Spark {version}"
     head = [
@@ -55,8 +55,7 @@ def main() -> None:
         "| transform | scenarios | cases | Spark actions | median s | slowest | failed |",
         "|---|---|---|---|---|---|---|",
     ]
-    busy = f"Measured while other work ran on the machine (load {load:.0f}): to be measured again on a quiet one."
-    whole = "\n".join([*head, *lines, "", *([busy, ""] if load >= 1 else [])])
+    whole = "\n".join([*head, *lines, "", told_of_others, ""])
     print(whole)
     if chosen.write:
         RESULT.write_text(whole, encoding="utf-8")

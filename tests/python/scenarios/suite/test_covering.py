@@ -53,7 +53,12 @@ def test_quick_gives_two_opposites_and_meets_every_pair_of_switches() -> None:
         assert all(first[axis] != second[axis] for axis in two)
         assert first["zone"] in ZONES[:2]
         assert second["zone"] in ZONES[2:]
-    assert met([row for both in rows.values() for row in both], two) == 1.0
+    every = [row for both in rows.values() for row in both]
+    assert met(every, two) == 1.0
+    assert {row["zone"] for row in every} == set(ZONES)
+    assert {tuple(first.items()) for first, _ in rows.values()} == {tuple(r.items()) for r in every[:8:2]}  # few
+    for axis in two:
+        assert {first[axis] for first, _ in rows.values()} == set(two[axis]), axis  # rules are asked in these
 
 
 def test_settings_are_told_by_axis() -> None:

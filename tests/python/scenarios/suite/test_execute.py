@@ -5,6 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+from penstock.core.errors import Refusal
 from penstock.core.frames import carried
 from penstock.scenarios.suite.environment import set_on
 from penstock.scenarios.suite.execute import Executor, Output, Raised, Run
@@ -70,6 +72,25 @@ def test_a_setting_that_was_not_set_is_not_left_behind(spark: Any) -> None:
     with set_on(spark, {"spark.penstock.test": "1"}):
         assert spark.conf.get("spark.penstock.test") == "1"
     assert spark.conf.get("spark.penstock.test", "none") == "none"
+
+
+def test_a_setting_that_may_not_be_changed_is_refused_kindly(spark: Any) -> None:
+    forbidden = {"spark.sql.warehouse.dir": "elsewhere"}  # static: Spark itself refuses it
+    zone = {"spark.sql.session.timeZone": "Asia/Kolkata"}
+    before = spark.conf.get("spark.sql.session.timeZone")
+    with pytest.raises(Refusal, match=r"(?s)spark\.sql\.warehouse\.dir be set to 'elsewhere'.*CANNOT_MODIFY") as told:  # noqa: SIM117
+        with set_on(spark, {**zone, **forbidden}):
+            pass
+    assert told.value.codes == ("setting-forbidden",)
+    assert spark.conf.get("spark.sql.session.timeZone") == before
+
+
+def test_what_is_only_wished_is_left_alone_where_it_is_forbidden(spark: Any) -> None:
+    zone = {"spark.sql.session.timeZone": "Asia/Kolkata"}
+    before = spark.conf.get("spark.sql.warehouse.dir")
+    with set_on(spark, zone, {"spark.sql.warehouse.dir": "elsewhere"}):
+        assert spark.conf.get("spark.sql.session.timeZone") == "Asia/Kolkata"
+        assert spark.conf.get("spark.sql.warehouse.dir") == before
 
 
 def test_predicates_are_held_against_each_row(spark: Any) -> None:

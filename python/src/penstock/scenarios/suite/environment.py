@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+
+from penstock.core.errors import Refusal
 
 from .covering import Row, covering
 
@@ -67,22 +69,47 @@ def rows_for(scenarios: Sequence[str], level: str) -> dict[str, list[Row]]:
 
 
 def _opposites() -> list[tuple[Row, Row]]:
-    two = {axis: values for axis, values in FACTORS.items() if axis != "zone"}
+    """Rows and their opposites, as few as meet every pair of values of two switches.
+
+    Two switches meet all four pairs where they are the same in some row and differ in another. So the first row has
+    none turned over, and row n those whose number has bit n: numbers differ in some bit. Every second row is turned
+    over as a whole, so that neither value of a switch comes first everywhere.
+    """
+    switches = [axis for axis in FACTORS if axis != "zone"]
+    turned = [0, *(1 << bit for bit in range((len(switches) - 1).bit_length()))]
     out: list[tuple[Row, Row]] = []
-    for i, row in enumerate(covering(two)):
-        other = {axis: next(v for v in two[axis] if v != row[axis]) for axis in two}
-        out.append(({"zone": ZONES[i % 2], **row}, {"zone": ZONES[2 + i % 2], **other}))
+    for n, bit in enumerate(turned):
+        one, other = (
+            {axis: FACTORS[axis][(i & bit > 0) ^ (n + side) % 2] for i, axis in enumerate(switches)} for side in (0, 1)
+        )
+        out.append(({"zone": ZONES[n % 2], **one}, {"zone": ZONES[2 + n % 2], **other}))
     return out
 
 
 @contextmanager
-def set_on(spark: SparkSession, settings: Mapping[str, str]) -> Generator[None, None, None]:
-    """A session with some settings changed for a while."""
-    before = {key: spark.conf.get(key, None) for key in settings}
+def set_on(
+    spark: SparkSession, settings: Mapping[str, str], wished: Mapping[str, str] | None = None
+) -> Generator[None, None, None]:
+    """A session with some settings changed for a while.
+
+    Args:
+        spark: the session.
+        settings: what must hold.
+        wished: what saves time where the platform allows it, and is left alone where it does not.
+
+    Raises:
+        Refusal: the platform does not let the session set one of `settings`.
+    """
+    before: dict[str, str | None] = {}
     try:
+        for key, value in (wished or {}).items():
+            with suppress(Exception):  # whatever a platform raises, and it may forbid to ask as well
+                _set(spark, key, value, before)
         for key, value in settings.items():
-            if before[key] != value:
-                spark.conf.set(key, value)
+            try:
+                _set(spark, key, value, before)
+            except Exception as error:
+                raise _forbidden(key, value, error) from None
         yield
     finally:
         for key, value in before.items():
@@ -90,3 +117,21 @@ def set_on(spark: SparkSession, settings: Mapping[str, str]) -> Generator[None, 
                 spark.conf.unset(key)
             elif spark.conf.get(key, None) != value:
                 spark.conf.set(key, value)
+
+
+def _set(spark: SparkSession, key: str, value: str, before: dict[str, str | None]) -> None:
+    """Sets what is not so already; what was is noted in any case, since what runs may set it as well."""
+    was = spark.conf.get(key, None)
+    if was != value:
+        spark.conf.set(key, value)
+    before.setdefault(key, was)
+
+
+def _forbidden(key: str, value: str, error: Exception) -> Refusal:
+    said = (str(error).strip() or type(error).__name__).splitlines()[0]
+    return Refusal(
+        f"scenarios: this session does not let {key} be set to '{value}'.\n"
+        f"  It said: {said}\n"
+        "  Run the scenarios on a session that may be set freely, such as a local one.  [penstock.setting-forbidden]",
+        ("setting-forbidden",),
+    )

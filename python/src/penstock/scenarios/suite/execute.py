@@ -114,7 +114,7 @@ class Executor:
         with _quiet(), ThreadPoolExecutor(THREADS) as pool:
             for (settings, elsewhere), members in groups.items():
                 spark = elsewhere() if elsewhere else self.spark
-                with set_on(spark, {**SAME_CODE, **dict(settings)}):
+                with set_on(spark, dict(settings), SAME_CODE):
                     self._alike(spark, {i: runs[i] for i in members}, out, pool)
         return [out[i] for i in range(len(runs))]
 

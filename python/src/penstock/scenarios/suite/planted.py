@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 400
 """Larger inputs stay plans."""
-_SETTINGS = {"spark.sql.ansi.enabled": "false", **SAME_CODE}
+_SETTINGS = {"spark.sql.ansi.enabled": "false"}
 _AT_ONCE = 8
 Rows = Mapping[str, Literals]
 
@@ -45,7 +45,7 @@ def as_literals(cases: Sequence[Case], executor: Executor) -> list[Case]:
     if not cases:
         return []
     seed = next((s.seed for case in cases for s in case.scenarios), 0)
-    with set_on(executor.spark, _SETTINGS):
+    with set_on(executor.spark, _SETTINGS, SAME_CODE):
         base = _base(cases[0], seed, executor)
         if base is None:
             return list(cases)
