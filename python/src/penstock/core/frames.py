@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from .errors import NoSession, Refusal
@@ -44,15 +45,21 @@ def carried(spark: SparkSession, function: Callable[P, T]) -> Callable[P, T]:
     if is_connect(spark):
         return function
     inside = cast(Any, spark)
-    jvm = inside._jvm
-    loader = jvm.java.lang.Thread.currentThread().getContextClassLoader()
+    threads, sessions = _classes(inside._jvm)
+    loader = threads.currentThread().getContextClassLoader()
 
     def there(*args: P.args, **named: P.kwargs) -> T:
-        jvm.java.lang.Thread.currentThread().setContextClassLoader(loader)
-        jvm.SparkSession.setActiveSession(inside._jsparkSession)
+        threads.currentThread().setContextClassLoader(loader)
+        sessions.setActiveSession(inside._jsparkSession)
         return function(*args, **named)
 
     return there
+
+
+@lru_cache(maxsize=1)
+def _classes(jvm: Any) -> tuple[Any, Any]:
+    """Java's threads and Spark's sessions, looked up once: py4j asks every JAR whether it has a class named `java`."""
+    return jvm.java.lang.Thread, jvm.SparkSession
 
 
 def is_frame(thing: object) -> bool:

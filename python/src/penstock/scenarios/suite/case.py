@@ -14,6 +14,7 @@ from penstock.scenarios.generate import generate
 from penstock.scenarios.spec import Spec
 
 from .environment import told
+from .made import made
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -93,7 +94,7 @@ class Case:
         if self.given is not None:
             return self.given(spark)
         if self.rows is not None:
-            return {name: query(spark, frame.sql()) for name, frame in self.rows.items()}
+            return {name: made(spark, frame.sql()) for name, frame in self.rows.items()}
         frames = {name: make(spark) for name, make in self.subject.makers.items()}
         for scenario in self.scenarios:
             frames = scenario.plant(frames, self.subject.roles)

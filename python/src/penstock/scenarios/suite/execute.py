@@ -20,9 +20,11 @@ from penstock.core.compare.columns import Columns, Rule
 from penstock.core.compare.diff import text_of
 from penstock.core.compare.values import kind
 from penstock.core.frames import carried
+from penstock.core.lookups import looked_up_once
 from penstock.scenarios.layers import quoted
 
 from .environment import set_on
+from .made import made_once
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -111,10 +113,10 @@ class Executor:
         groups: dict[Any, list[int]] = {}
         for i, run in enumerate(runs):
             groups.setdefault((tuple(sorted(run.settings.items())), run.elsewhere), []).append(i)
-        with _quiet(), ThreadPoolExecutor(THREADS) as pool:
+        with _quiet(), looked_up_once(self.spark), ThreadPoolExecutor(THREADS) as pool:
             for (settings, elsewhere), members in groups.items():
                 spark = elsewhere() if elsewhere else self.spark
-                with set_on(spark, dict(settings), SAME_CODE):
+                with set_on(spark, dict(settings), SAME_CODE), made_once():
                     self._alike(spark, {i: runs[i] for i in members}, out, pool)
         return [out[i] for i in range(len(runs))]
 
@@ -167,7 +169,7 @@ def _collected(tagged: Mapping[int, DataFrame]) -> _Collected:
         members = waiting.pop()
         out.actions += 1
         try:
-            for row in reduce(lambda a, b: a.unionAll(b), (tagged[i] for i in members)).collect():
+            for row in in_one_task([tagged[i] for i in members]).collect():
                 out.rows.setdefault(int(row[0]), []).append(row)
         except Exception as error:
             if len(members) == 1:
@@ -176,6 +178,18 @@ def _collected(tagged: Mapping[int, DataFrame]) -> _Collected:
                 half = len(members) // 2
                 waiting += [members[half:], members[:half]]
     return out
+
+
+def in_one_task(frames: Sequence[DataFrame]) -> DataFrame:
+    """The rows of all frames, by a last stage of one task, in which each partition is still computed by itself.
+
+    A task is sent the plans of all frames: with a task for each partition that costs more than what it computes. The
+    frames are united two and two, since every union has the whole plan below it looked at.
+    """
+    left = list(frames)
+    while len(left) > 1:
+        left = [reduce(lambda a, b: a.unionAll(b), left[at : at + 2]) for at in range(0, len(left), 2)]
+    return left[0].coalesce(1)
 
 
 def _bag(result: Result) -> object:

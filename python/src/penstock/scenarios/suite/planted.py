@@ -11,19 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import TYPE_CHECKING, Any, cast
 
 from pyspark.sql.types import IntegerType, StructField, StructType
 
-from penstock.core.frames import carried, query
+from penstock.core.frames import carried
+from penstock.core.lookups import looked_up_once
 from penstock.scenarios.catalogue.plant import ROW
 from penstock.scenarios.leaves import row_hash
 from penstock.scenarios.shrink.literals import Literals, literal_frame, read
 
 from .case import Case, Scenario
 from .environment import set_on
-from .execute import SAME_CODE, THREADS, Cells
+from .execute import SAME_CODE, THREADS, Cells, in_one_task
+from .made import made, made_once
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -45,7 +46,7 @@ def as_literals(cases: Sequence[Case], executor: Executor) -> list[Case]:
     if not cases:
         return []
     seed = next((s.seed for case in cases for s in case.scenarios), 0)
-    with set_on(executor.spark, _SETTINGS, SAME_CODE):
+    with set_on(executor.spark, _SETTINGS, SAME_CODE), looked_up_once(executor.spark), made_once():
         base = _base(cases[0], seed, executor)
         if base is None:
             return list(cases)
@@ -62,9 +63,9 @@ class _Base:
     numbered: Rows
 
     def planted(self, case: Case, spark: SparkSession) -> dict[str, DataFrame]:
-        frames = {name: query(spark, frame.sql()) for name, frame in self.rows.items()}
+        frames = {name: made(spark, frame.sql()) for name, frame in self.rows.items()}
         for i, scenario in enumerate(case.scenarios):
-            numbers = query(spark, self.numbered[scenario.planted_in].sql()) if i == 0 else None
+            numbers = made(spark, self.numbered[scenario.planted_in].sql()) if i == 0 else None
             frames = scenario.plant(frames, case.subject.roles, numbers)
         return frames
 
@@ -138,6 +139,6 @@ def _read(frames: Sequence[DataFrame], executor: Executor) -> list[list[Cells]]:
     texts = [literal_frame(frame).selectExpr(f"'{i}' AS at", "cells") for i, frame in enumerate(frames)]
     executor.actions += 1
     out: list[list[Cells]] = [[] for _ in frames]
-    for row in cast("list[Any]", reduce(lambda a, b: a.unionAll(b), texts).collect()):
+    for row in cast("list[Any]", in_one_task(texts).collect()):
         out[int(row["at"])].append(read(row["cells"]))
     return out

@@ -20,13 +20,21 @@ SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "2",
     "spark.default.parallelism": "2",
+    # Every sort and every hash table begins with a page; by default one of 16 MiB or more, to be filled with zeros.
+    "spark.buffer.pageSize": "256k",
+    # The same for a broadcast, and each stage's plan is one: 4 MiB.
+    "spark.broadcast.blockSize": "128k",
+    "spark.broadcast.compress": "false",
+    "spark.shuffle.compress": "false",
+    # The code of many small plans; by default that of 100 is kept.
+    "spark.sql.codegen.cache.maxEntries": "2000",
     # Many small plans: what a larger program would need only fills memory here.
     "spark.sql.ui.retainedExecutions": "10",
     "spark.ui.retainedJobs": "10",
     "spark.ui.retainedStages": "10",
 }
 
-_JVM = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m"
+_JVM = "-XX:+UseParallelGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m"
 """Thousands of small plans, none of them run often: the JVM's second compiler costs more than it saves."""
 
 
