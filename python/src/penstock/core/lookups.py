@@ -30,12 +30,12 @@ def looked_up_once(spark: SparkSession) -> Generator[None, None, None]:
     if is_connect(spark):
         yield
         return
-    from py4j.java_gateway import JavaClass
-
     jvm = cast(Any, spark)._jvm
-    view, added = vars(jvm), list[str]()
+    view = cast("dict[str, Any]", vars(jvm))
+    added = list[str]()
     for name in _NAMES:
-        if name not in view and isinstance(found := getattr(jvm, name), JavaClass):
+        found = None if name in view else getattr(jvm, name)
+        if type(found).__name__ == "JavaClass":  # a name that is not there gives a package
             view[name] = found
             added.append(name)
     try:

@@ -56,7 +56,7 @@ def test_quick_gives_two_opposites_and_meets_every_pair_of_switches() -> None:
     every = [row for both in rows.values() for row in both]
     assert met(every, two) == 1.0
     assert {row["zone"] for row in every} == set(ZONES)
-    assert {tuple(first.items()) for first, _ in rows.values()} == {tuple(r.items()) for r in every[:8:2]}  # few
+    assert len({tuple(row.items()) for row in every}) == 8  # the session's settings change as often
     for axis in two:
         assert {first[axis] for first, _ in rows.values()} == set(two[axis]), axis  # rules are asked in these
 

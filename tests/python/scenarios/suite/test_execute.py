@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from penstock.core.errors import Refusal
 from penstock.core.frames import carried
+from penstock.core.lookups import looked_up_once
 from penstock.scenarios.suite.environment import set_on
-from penstock.scenarios.suite.execute import Executor, Output, Raised, Run
+from penstock.scenarios.suite.execute import Executor, Output, Raised, Run, in_one_task
+from penstock.scenarios.suite.made import made, made_once
 from pyspark.sql import functions as F
 
 
@@ -91,6 +93,37 @@ def test_what_is_only_wished_is_left_alone_where_it_is_forbidden(spark: Any) -> 
     with set_on(spark, zone, {"spark.sql.warehouse.dir": "elsewhere"}):
         assert spark.conf.get("spark.sql.session.timeZone") == "Asia/Kolkata"
         assert spark.conf.get("spark.sql.warehouse.dir") == before
+
+
+def test_names_are_looked_up_once_and_left_as_they_were(spark: Any) -> None:
+    view = vars(spark._jvm)
+    before = dict(view)
+    with looked_up_once(spark):
+        assert view["PythonUtils"] is spark._jvm.PythonUtils
+        with looked_up_once(spark):
+            assert spark.range(3).selectExpr("id + 1 AS n").count() == 3
+        assert "PythonUtils" in view
+    assert view == before
+
+
+def test_a_text_is_analysed_once_while_settings_last(spark: Any) -> None:
+    assert made(spark, "SELECT 1 AS n") is not made(spark, "SELECT 1 AS n")
+    with made_once():
+        first = made(spark, "SELECT current_timezone() AS n")
+        assert made(spark, "SELECT current_timezone() AS n") is first
+    with made_once():
+        assert made(spark, "SELECT current_timezone() AS n") is not first
+
+
+def test_frames_in_one_task_keep_their_partitions(spark: Any) -> None:
+    """Each partition is still computed by itself: what a transform sees of them does not change."""
+    frames = [spark.range(0, 6, 1, n).selectExpr(f"'{n}' AS run", "spark_partition_id() AS at") for n in (3, 1, 2)]
+    whole = in_one_task(frames)
+    assert whole.rdd.getNumPartitions() == 1
+    there = {(row["run"], row["at"]) for row in whole.collect()}
+    alone = {(row["run"], row["at"]) for frame in frames for row in frame.collect()}
+    assert {run: len({at for r, at in there if r == run}) for run in "123"} == {"1": 1, "2": 2, "3": 3}
+    assert len(there) == len(alone)
 
 
 def test_predicates_are_held_against_each_row(spark: Any) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Union
@@ -25,6 +24,7 @@ from penstock.scenarios.layers import quoted
 
 from .environment import set_on
 from .made import made_once
+from .quiet import quiet
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -35,10 +35,9 @@ THREADS = 2
 SAME_CODE = {"spark.sql.codegen.useIdInClassName": "false"}
 """Without it, Spark names generated code by its place in a plan, and compiles what many runs have alike once for each.
 
-A profile of the quick set over `asof_join` has its seconds spread thin: about 27 % of the samples generate and compile
-code, 16 % analyse, 9 % look at closures (once a job, and a broadcast side is a job), 5 % look names up for py4j. What
-counts is the number of everything: with this, and a dozen runs in an action, 100 of 180 compilations were left in a
-part of the set, and 20 actions of 29.
+A profile of the quick set has its seconds spread thin: analysing plans, looking at closures (once a job, and a
+broadcast side is a job), calls from Python and generating code are each about a tenth or a sixth of the samples, and
+nothing is more. What counts is the number of everything.
 """
 
 
@@ -113,7 +112,7 @@ class Executor:
         groups: dict[Any, list[int]] = {}
         for i, run in enumerate(runs):
             groups.setdefault((tuple(sorted(run.settings.items())), run.elsewhere), []).append(i)
-        with _quiet(), looked_up_once(self.spark), ThreadPoolExecutor(THREADS) as pool:
+        with quiet(), looked_up_once(self.spark), ThreadPoolExecutor(THREADS) as pool:
             for (settings, elsewhere), members in groups.items():
                 spark = elsewhere() if elsewhere else self.spark
                 with set_on(spark, dict(settings), SAME_CODE), made_once():
@@ -194,25 +193,6 @@ def in_one_task(frames: Sequence[DataFrame]) -> DataFrame:
 
 def _bag(result: Result) -> object:
     return Counter(result.rows) if isinstance(result, Output) else result.kind
-
-
-@contextmanager
-def _quiet() -> Generator[None, None, None]:
-    """Without PySpark's own log of errors, pages long: here an error is a result."""
-    try:
-        from pyspark.logger import PySparkLogger  # since 4.0; a plain logger of its names would break its calls
-    except ImportError:
-        yield
-        return
-    loggers = [PySparkLogger.getLogger(f"{kind}QueryContextLogger") for kind in ("DataFrame", "SQL")]
-    before = [logger.disabled for logger in loggers]
-    for logger in loggers:
-        logger.disabled = True
-    try:
-        yield
-    finally:
-        for logger, disabled in zip(loggers, before, strict=True):
-            logger.disabled = disabled
 
 
 def raised(error: Exception) -> Raised:
