@@ -6,7 +6,7 @@ Everything a stage prints is shown as it happens, so a failure is seen at once; 
 they say is worth knowing too. Only a JAR or a wheel that cannot be built ends the run: nothing after it would count.
 
 The other lines are compiled and called beside the default line's Python tests, which mostly wait for one thread of a
-driver or for a kernel; what is said beside is shown when both are done.
+driver or for a kernel, and the example is tested beside the servers; what is said beside is shown when both are done.
 """
 
 from __future__ import annotations
@@ -130,8 +130,7 @@ def in_full(line: Line, *beside: Stage) -> Iterator[Stage]:
 def example(line: Line) -> Iterator[Stage]:
     """The suites of the flights job, in both languages."""
     if line.python:
-        yield flights_scala(line)
-        yield pytest(line, "examples/flights/tests")
+        yield from (flights_scala(line), pytest(line, "examples/flights/tests"))
 
 
 def smoke(line: Line) -> Iterator[Stage]:
@@ -154,10 +153,7 @@ def venv(line: Line) -> list[str]:
 
 
 def servers(line: Line) -> Iterator[Stage]:
-    """Everything that runs on real servers: doors, spark-submit, a team's JAR, the flights job, the README.
-
-    They wait for processes to start half of the time; the example's own suites run beside them.
-    """
+    """Doors, spark-submit, a team's JAR, the flights job, the README; the example's own suites run beside."""
     yield made("build", flights_jar(line), team_jar(line), *venv(line))
     yield replace(pytest(line, "tests/system"), beside=tuple(example(line)))
 
@@ -171,10 +167,8 @@ def plan(what: str, of: str = "") -> Iterator[Stage]:
     if chosen is None:
         sys.exit(f"There is no line '{of}'; there are: {', '.join(line.id for line in lines)}")
     if what == "deep":
-        yield pytest(default, "tests/python/test_asof_join_generated.py", PENSTOCK_DEEP="1")
-        yield pytest(default, "tests/python/test_window_join_generated.py", PENSTOCK_DEEP="1")
-        yield pytest(default, "tests/python/test_interval_join_generated.py", PENSTOCK_DEEP="1")
-        yield pytest(default, "tests/python/notebooks", PENSTOCK_DEEP="1")
+        generated = [f"test_{name}_join_generated.py" for name in ("asof", "window", "interval")]
+        yield from (pytest(default, f"tests/python/{path}", PENSTOCK_DEEP="1") for path in (*generated, "notebooks"))
     elif what == "python":
         yield made(jar(default), *venv(default))
         yield pytest(default, "tests/python")
