@@ -22,7 +22,8 @@ def main() -> None:
     data = inputs(SIZES[options.rows])
     spark = start(broadcast=False)
     java = str(spark.sql("SELECT java_method('java.lang.System', 'getProperty', 'java.version')").collect()[0][0])
-    peers = [*on_spark.OnSpark(spark, data).peers(), *elsewhere.peers(data)]
+    others = elsewhere.peers(data) if data.size.duckdb else []
+    peers = [*on_spark.OnSpark(spark, data).peers(), *others]
     timed = measure.measured(peers, options.rounds, CHECKSUM)
     spark.stop()
     print("\n" + report.write(timed, subject(data), java, options.results))
