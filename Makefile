@@ -77,9 +77,10 @@ BENCH := asof_join
 bench: .venv/.bench $(DEFAULT_JAR) $(if $(filter native,$(BENCH)),.venv-native/.ready) ## Measure asof_join, or BENCH=interval_join, against its peers (about 10 minutes on 2 cores)
 	$(PY) -m benchmarks.$(BENCH) $(BENCH_ARGS)
 
-docs-check: .venv/.ready $(DEFAULT_JAR) ## Fail where the manual's generated tables differ from the registry
+docs-check: .venv/.ready $(DEFAULT_JAR) ## Fail where the manual's generated tables differ from the registry, README's from the benchmarks
 	$(PY) scripts/catalogue.py --check
 	$(PY) scripts/docs.py --check
+	$(PY) scripts/figures.py --check
 
 size: ## Fail where a file or a function is over its budget
 	@$(firstword $(wildcard $(PY)) python3) scripts/size.py
