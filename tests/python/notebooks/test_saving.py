@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -111,31 +111,32 @@ def saver(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, write: Callable[..., 
 def test_cells_do_not_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """One save is written at a time; what has changed meanwhile is written after it, once; the end waits for it."""
     going, most, saves = 0, 0, 0
+    disk = threading.Event()
 
     def write(*_: Any) -> None:
         nonlocal going, most, saves
         going += 1
         most = max(most, going)
-        time.sleep(0.05)
+        assert disk.wait(30), "a cell waited for the disk, which waits for the cells"
         going -= 1
         saves += 1
 
     monkeypatch.setattr(saving, "FREE", 100)
 
-    async def cells() -> float:
+    async def cells() -> None:
         slow = saver(monkeypatch, tmp_path, write)
-        began = time.monotonic()
         for _ in range(5):
             slow.cell_done()
             await asyncio.sleep(0)
-        took = time.monotonic() - began
-        await asyncio.sleep(0.2)
+        assert saves == 0
+        disk.set()
+        while saves < 2:
+            await asyncio.sleep(0.01)
         slow.cell_done()
         await asyncio.sleep(0)
         await slow.finish()
-        return took
 
-    assert asyncio.run(cells()) < 0.05
+    asyncio.run(asyncio.wait_for(cells(), 30))
     assert (most, saves, going) == (1, 3, 0)
 
 
