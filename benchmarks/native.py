@@ -1,7 +1,7 @@
 """`asof_join` beside the operator that Spark 4.3 brings, as one key gets more rows.
 
     make bench BENCH=native
-    python -m benchmarks.native [--rounds 3] [--results FOLDER]
+    python -m benchmarks.native [--rounds 3] [--most 100000] [--results FOLDER]
 
 Spark's own looks at all rows of a key for each left row, so its time grows with their square; with the rows of the other
 benchmarks it does not end. Both run round after round on the same files and all answers are compared. Writes native.md and
@@ -30,13 +30,13 @@ Curve = dict[str, dict[int, dict[str, float]]]
 """By what is joined: for each number of rows, the median seconds of each peer."""
 
 
-def measured(rounds: int) -> tuple[Curve, list[str]]:
+def measured(rounds: int, most: int) -> tuple[Curve, list[str]]:
     """Both curves, and what was measured with."""
     native = Child(str(PYTHON), str(PROGRAM), json.dumps(on_spark.SETTINGS | on_spark.EXCHANGE_ALL))
     spark = on_spark.start(broadcast=False)
     curve: Curve = {}
     for name, keyed in (("one key", True), ("no key", False)):
-        for rows in NATIVE:
+        for rows in (n for n in NATIVE if n <= most):
             data = inputs(SIZES[f"one-key-{rows // 1000}k"])
             ours = on_spark.OnSpark(spark, data)
             ours.by = ["sym"] if keyed else []
@@ -101,9 +101,10 @@ def main() -> None:
     """Measures, and writes both files."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.native", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--most", type=int, default=max(NATIVE), help="rows of a side; 100,000 take minutes")
     parser.add_argument("--results", type=Path, default=Path(__file__).parent / "results")
     chosen = parser.parse_args()
-    curve, versions = measured(chosen.rounds)
+    curve, versions = measured(chosen.rounds, chosen.most)
     text = table(curve, versions, chosen.rounds)
     (chosen.results / "native.md").write_text(text)
     drawn(curve, chosen.results / "native.svg")
