@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from generated import with_part
+
 PAGE = Path(__file__).parent.parent / "docs" / "scenarios" / "catalogue.md"
-START, END = "<!-- generated: catalogue -->", "<!-- /generated -->"
 
 
 def table() -> str:
@@ -31,9 +32,7 @@ def table() -> str:
 
 def rendered(page: str) -> str:
     """The page with the table as the data has it now."""
-    head, _, rest = page.partition(START)
-    _, _, tail = rest.partition(END)
-    return f"{head}{START}\n{table()}\n{END}{tail}"
+    return with_part(page, "catalogue", table(), "docs/scenarios/catalogue.md")
 
 
 def main() -> int:

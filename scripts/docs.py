@@ -6,12 +6,12 @@ python scripts/docs.py --check    ends with 1 where a page differs from the regi
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generated import with_part
 from pictures import PICTURES, drawn
 
 if TYPE_CHECKING:
@@ -72,11 +72,7 @@ def cell(text: str) -> str:
 def rendered(page: str, transform: Transform) -> str:
     """The page with every generated part as the registry has it now."""
     for name, text in generated(transform).items():
-        start, end = f"<!-- generated: {name} -->", "<!-- /generated -->"
-        pattern = re.compile(re.escape(start) + r".*?" + re.escape(end), re.DOTALL)
-        if not pattern.search(page):
-            raise SystemExit(f"docs/transforms/{transform.name}.md has no part between {start} and {end}")
-        page = pattern.sub(lambda _, new=f"{start}\n{text}\n{end}": new, page)
+        page = with_part(page, name, text, f"docs/transforms/{transform.name}.md")
     return page
 
 

@@ -7,11 +7,12 @@ python scripts/figures.py --check    ends with 1 where README tells other ones
 from __future__ import annotations
 
 import json
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from generated import with_part
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -80,7 +81,7 @@ def shapes() -> str:
     for shown in SHAPES:
         own, *others = result(shown.result)["peers"]
         beside = [p for name in shown.peers for p in others if p["name"].startswith(name)]
-        peers = ", ".join(f"{p['name'].removesuffix(' (once)')} {seconds(p['median'])} s" for p in beside)
+        peers = ", ".join(f"{p['name']} {seconds(p['median'])} s" for p in beside)
         what = shown.what.replace("]", f"]({RESULTS}/{shown.result}.md)")
         lines.append(f"| {what} | {seconds(own['median'])} s | {peers} |")
         missed += [told for p in others if (told := failing(shown.result, p))]
@@ -102,11 +103,7 @@ def failing(name: str, peer: dict[str, Any]) -> str:
 def rendered(page: str) -> str:
     """README with the figures of today's results."""
     for name, text in (("full", full()), ("shapes", shapes())):
-        start, end = f"<!-- figures: {name} -->", "<!-- /figures -->"
-        pattern = re.compile(re.escape(start) + r".*?" + re.escape(end), re.DOTALL)
-        if not pattern.search(page):
-            raise SystemExit(f"README.md has no part between {start} and {end}")
-        page = pattern.sub(lambda _, new=f"{start}\n{text}\n{end}": new, page)
+        page = with_part(page, name, text, README.name)
     return page
 
 
