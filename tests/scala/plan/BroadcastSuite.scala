@@ -105,6 +105,45 @@ class BroadcastSuite extends AnyFunSuite with SharedSession with TimeJoins {
     assert(answered("broadcast") == answered("hash"))
   }
 
+  for {
+    direction <- Seq("backward", "forward")
+    exact <- Seq(true, false)
+  } test(s"however a key's times lie and its rows differ in size, $direction, exact $exact") {
+    val quotes = Seq(
+      "more than a char counts" -> ("id * 3", 70000, ""),
+      "two bunches far apart" -> ("id + (id % 2) * 1000000000000000", 300, ""),
+      "all in one bucket but one" -> ("IF(id = 0, -4000000000000000000, id)", 300, ""),
+      "from end to end of the axis" -> (
+        "IF(id = 0, -9223372036854775808, IF(id = 1, 9223372036854775807, id))",
+        100,
+        ""
+      ),
+      "one time" -> ("5", 3, ""),
+      "sizes a little unlike" -> ("id * 7", 300, "id % 40"),
+      "one row much longer" -> ("id * 7", 300, "IF(id = 50, 250, 0)"),
+      "rows too long to copy" -> ("id * 7", 300, "300")
+    ).map { case (sym, (at, count, text)) =>
+      val payload = if (text.isEmpty) lit(null).cast("string") else expr(s"repeat('x', int($text))")
+      spark
+        .range(count.toLong)
+        .select(lit(sym).as("sym"), expr(at).cast("long").as("at"), col("id").as("r"), payload.as("text"))
+    }.reduce(_ union _)
+    val around = "explode(array(at, greatest(at, -9223372036854775807) - 1, least(at, 9223372036854775806) + 1))"
+    val asked = quotes.where("r < 300 OR r % 100 = 0").select(col("sym"), expr(around).as("at"))
+    def answered(strategy: String): Seq[String] = under("spark.penstock.join.strategy" -> strategy) {
+      val joined = asked.asofJoin(
+        quotes.groupBy("sym", "at").agg(max("r").as("r"), max("text").as("text")),
+        on = "at",
+        by = Seq("sym"),
+        direction = direction,
+        allowExactMatches = exact
+      )
+      assert(timeJoin(joined).isInstanceOf[TimeSeekExec] == (strategy == "broadcast"))
+      rows(joined)
+    }
+    assert(answered("broadcast") == answered("hash"))
+  }
+
   test("a chain of joins exchanges nothing") {
     val chain = left
       .asofJoin(right, on = "ts", by = Seq("sym"))

@@ -2,7 +2,6 @@ package penstock.exec
 
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow
 import org.apache.spark.unsafe.Platform
-import org.apache.spark.unsafe.array.ByteArrayMethods
 import org.apache.spark.unsafe.types.UTF8String
 
 /** The bytes of keys behind each other in a few arrays, each with its size before it. A key's place is a number, never
@@ -47,18 +46,24 @@ private[exec] final class KeyBytes {
     }
   }
 
-  /** Whether it is the row of this string and nothing else. */
-  def isString(place: Long, key: UTF8String): Boolean = {
+  /** Whether it is the row of this string and nothing else.
+    *
+    * @param rest
+    *   the string's bytes beyond its last whole word, as a word of a row
+    */
+  def isString(place: Long, key: UTF8String, rest: Long): Boolean = {
     val page = pages((place >>> 32).toInt - 1)
     val at = (place & 0xffffffffL) + 8
     val size = key.numBytes
-    Platform.getLong(page, at) == 0 && Platform.getLong(page, at + 8).toInt == size && ByteArrayMethods.arrayEquals(
-      page,
-      at + KeyBytes.FirstColumn,
-      key.getBaseObject,
-      key.getBaseOffset,
-      size.toLong
-    )
+    Platform.getLong(page, at) == 0 && Platform.getLong(page, at + 8).toInt == size && {
+      val base = key.getBaseObject
+      val offset = key.getBaseOffset
+      val words = size & ~7
+      var i = 0
+      while (i < words && Platform.getLong(page, at + KeyBytes.FirstColumn + i) == Platform.getLong(base, offset + i))
+        i += 8
+      i == words && (words == size || Platform.getLong(page, at + KeyBytes.FirstColumn + words) == rest)
+    }
   }
 
   /** Whether it is the row of this number and nothing else. */

@@ -27,10 +27,11 @@ private[exec] final class KeyTable[A <: AnyRef] {
 
   /** What was put for the key of this one string, of which no row need be made. */
   def get(key: UTF8String): A = {
-    val hash = KeyTable.hash(key)
+    val rest = KeyTable.rest(key)
+    val hash = KeyTable.hash(key, rest)
     val mask = held.length - 1
     var at = hash.toInt & mask
-    while (slots(2 * at + 1) != 0 && !(slots(2 * at) == hash && keys.isString(slots(2 * at + 1), key)))
+    while (slots(2 * at + 1) != 0 && !(slots(2 * at) == hash && keys.isString(slots(2 * at + 1), key, rest)))
       at = (at + 1) & mask
     held(at).asInstanceOf[A]
   }
@@ -118,31 +119,48 @@ private[exec] object KeyTable {
     hash
   }
 
-  /** That of the row which holds this string and nothing else. */
-  private def hash(key: UTF8String): Long = {
+  /** That of the row which holds this string and nothing else.
+    *
+    * @param rest
+    *   its last bytes
+    */
+  private def hash(key: UTF8String, rest: Long): Long = {
     val base = key.getBaseObject
     val size = key.numBytes
-    val end = key.getBaseOffset + size
+    val end = key.getBaseOffset + (size & ~7)
     var at = key.getBaseOffset
     var hash = mixed(mixed(0L, 0L), (KeyBytes.FirstColumn << 32) | size.toLong)
-    while (at + 8 <= end) {
+    while (at < end) {
       hash = mixed(hash, Platform.getLong(base, at))
       at += 8
     }
-    if (at < end) mixed(hash, rest(base, at, end)) else hash
+    if ((size & 7) != 0) mixed(hash, rest) else hash
   }
 
-  /** The last bytes as a row has them: a word whose other bytes are zero. */
-  private def rest(base: AnyRef, from: Long, end: Long): Long = {
+  /** The bytes of a string beyond its last whole word, as a row has them: a word whose other bytes are zero. Read in at
+    * most three steps; byte by byte they took as long as all else of a lookup.
+    */
+  private def rest(key: UTF8String): Long = {
+    val base = key.getBaseObject
+    val size = key.numBytes
+    val at = key.getBaseOffset + (size & ~7)
+    var read = 0
     var word = 0L
-    var at = from
-    while (at < end) {
-      val byte = Platform.getByte(base, at) & 0xffL
-      word |= byte << (8 * (if (LittleEndian) at - from else 7 - (at - from)))
-      at += 1
+    if ((size & 4) != 0) {
+      word = placed(Platform.getInt(base, at) & 0xffffffffL, read, 4)
+      read = 4
     }
+    if ((size & 2) != 0) {
+      word |= placed(Platform.getShort(base, at + read) & 0xffffL, read, 2)
+      read += 2
+    }
+    if ((size & 1) != 0) word |= placed(Platform.getByte(base, at + read) & 0xffL, read, 1)
     word
   }
+
+  /** So many bytes where a word has them, after those that were read. */
+  private def placed(bytes: Long, read: Int, count: Int): Long =
+    bytes << (8 * (if (LittleEndian) read else 8 - read - count))
 
   private val LittleEndian = ByteOrder.nativeOrder == ByteOrder.LITTLE_ENDIAN
 

@@ -14,6 +14,9 @@ private[exec] object SentRows {
   /** Bytes of rows in a big one, about. */
   private val Chunk = 16 << 20
 
+  /** Bytes that the first one has room for; it grows. */
+  private val FirstChunk = 64 << 10
+
   /** Where the binary column begins: after a word of nulls and one of place and size. */
   private val Start = 16
 
@@ -21,35 +24,53 @@ private[exec] object SentRows {
   private val Head = 8
 
   def packed(rows: Iterator[UnsafeRow]): Array[InternalRow] = {
-    val chunks = Array.newBuilder[InternalRow]
-    var group = Vector.newBuilder[UnsafeRow]
-    var bytes = 0L
-    rows.foreach { row =>
-      if (bytes > 0 && bytes + Head + row.getSizeInBytes > Chunk) {
-        chunks += chunk(group.result(), bytes.toInt)
-        group = Vector.newBuilder[UnsafeRow]
-        bytes = 0
-      }
-      group += row
-      bytes += Head + row.getSizeInBytes
-    }
-    if (bytes > 0) chunks += chunk(group.result(), Math.toIntExact(bytes))
-    chunks.result()
+    val packer = new Packer
+    rows.foreach(packer.add)
+    packer.result()
   }
 
-  private def chunk(rows: Vector[UnsafeRow], size: Int): UnsafeRow = {
-    val bytes = new Array[Byte](Start + size)
-    var at = Platform.BYTE_ARRAY_OFFSET.toLong + 8
-    Platform.putLong(bytes, at, (Start.toLong << 32) | size)
-    at += 8
-    rows.foreach { row =>
+  /** Copies rows as they come, and tells of each where it lies. */
+  final class Packer {
+    private val chunks = Array.newBuilder[InternalRow]
+    private var turned = 0L
+    private var bytes = new Array[Byte](FirstChunk)
+    private var used = Start
+
+    def add(row: UnsafeRow): Long = {
+      val size = Head + row.getSizeInBytes
+      if (used > Start && size > Chunk - used) turn()
+      val end = Math.addExact(used, size)
+      if (end > bytes.length)
+        bytes = java.util.Arrays.copyOf(bytes, math.max(end, math.min(2 * bytes.length, Chunk)))
+      val at = Platform.BYTE_ARRAY_OFFSET.toLong + used
       Platform.putLong(bytes, at, row.getSizeInBytes.toLong)
       row.writeToMemory(bytes, at + Head)
-      at += Head + row.getSizeInBytes
+      used = end
+      turned << 32 | at
     }
-    val big = new UnsafeRow(1)
-    big.pointTo(bytes, bytes.length)
-    big
+
+    private def turn(): Unit = {
+      Platform.putLong(bytes, Platform.BYTE_ARRAY_OFFSET.toLong + 8, (Start.toLong << 32) | (used - Start))
+      val big = new UnsafeRow(1)
+      big.pointTo(bytes, used)
+      chunks += big
+      turned += 1
+      bytes = new Array[Byte](FirstChunk)
+      used = Start
+    }
+
+    def result(): Array[InternalRow] = {
+      if (used > Start) turn()
+      chunks.result()
+    }
+  }
+
+  /** Has `lent` point to the row that lies where [[Packer.add]] said. */
+  def point(lent: UnsafeRow, sent: Array[InternalRow], place: Long): UnsafeRow = {
+    val base = sent((place >>> 32).toInt).asInstanceOf[UnsafeRow].getBaseObject
+    val at = place & 0xffffffffL
+    lent.pointTo(base, at + Head, Platform.getLong(base, at).toInt)
+    lent
   }
 
   /** The rows in their order; each is an object of its own over the bytes of the big ones.
