@@ -14,9 +14,8 @@ import argparse
 import json
 import statistics
 from pathlib import Path
-from typing import cast
 
-from . import measure
+from . import curve, measure
 from .asof_join import on_spark
 from .asof_join.data import CHECKSUM, NATIVE, SIZES, Inputs, inputs
 from .child import Child
@@ -26,15 +25,13 @@ from .peer import Answer, Peer
 PYTHON = Path(__file__).parents[1] / ".venv-native" / "bin" / "python"
 """A Python with PySpark 4.3, which `make bench BENCH=native` makes."""
 PROGRAM = Path(__file__).parent / "asof_join" / "native.py"
-Curve = dict[str, dict[int, dict[str, float]]]
-"""By what is joined: for each number of rows, the median seconds of each peer."""
 
 
-def measured(rounds: int, most: int) -> tuple[Curve, list[str]]:
+def measured(rounds: int, most: int) -> tuple[curve.Curve, list[str]]:
     """Both curves, and what was measured with."""
     native = Child(str(PYTHON), str(PROGRAM), json.dumps(on_spark.SETTINGS | on_spark.EXCHANGE_ALL))
     spark = on_spark.start(broadcast=False)
-    curve: Curve = {}
+    found: curve.Curve = {}
     for name, keyed in (("one key", True), ("no key", False)):
         for rows in (n for n in NATIVE if n <= most):
             data = inputs(SIZES[f"one-key-{rows // 1000}k"])
@@ -46,11 +43,11 @@ def measured(rounds: int, most: int) -> tuple[Curve, list[str]]:
                 Peer("ASOF JOIN", native.first, lambda d=data, k=keyed: asked(native, d, k)),
             ]
             seconds = {t.peer.name: statistics.median(t.seconds) for t in measure.measured(peers, rounds, CHECKSUM)}
-            curve.setdefault(name, {})[rows] = seconds
+            found.setdefault(name, {})[rows] = seconds
     versions = [f"Penstock on Spark {spark.version}", f"ASOF JOIN of Spark {native.first}"]
     spark.stop()
     native.end()
-    return curve, versions
+    return found, versions
 
 
 def asked(native: Child, data: Inputs, keyed: bool) -> Answer:
@@ -59,7 +56,7 @@ def asked(native: Child, data: Inputs, keyed: bool) -> Answer:
     return tuple(native.ask(**folders, keyed=keyed))
 
 
-def table(curve: Curve, versions: list[str], rounds: int) -> str:
+def page(found: curve.Curve, versions: list[str], rounds: int) -> str:
     """The figures for a reader."""
     lines = [
         "# Beside Spark 4.3's own `ASOF JOIN`",
@@ -67,34 +64,14 @@ def table(curve: Curve, versions: list[str], rounds: int) -> str:
         f"Seconds of `make bench BENCH=native`, medians of {rounds} interleaved rounds after one to warm up, two cores;"
         " what takes over a minute ran once. Nothing is broadcast.",
         "",
-        "| | rows on each side | Penstock | ASOF JOIN | times as long |",
-        "|---|---|---|---|---|",
+        *curve.table(found),
+        "",
+        "![native](native.svg)",
+        "",
+        f"{', '.join([*machine().values(), *versions])}.",
+        "",
     ]
-    for name, sizes in curve.items():
-        for rows, seconds in sizes.items():
-            ours, theirs = seconds["Penstock"], seconds["ASOF JOIN"]
-            lines.append(f"| {name} | {rows:,} | {ours:.2f} | {theirs:.2f} | {theirs / ours:.1f} |")
-    told = ", ".join([*machine().values(), *versions])
-    return "\n".join([*lines, "", "![native](native.svg)", "", f"{told}.", ""])
-
-
-def drawn(curve: Curve, path: Path) -> None:
-    """The same as curves, both axes logarithmic."""
-    import matplotlib
-
-    matplotlib.use("svg")
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots(figsize=(6, 4))
-    for name, sizes in curve.items():
-        for peer in ("Penstock", "ASOF JOIN"):
-            axes.plot(list(sizes), [seconds[peer] for seconds in sizes.values()], marker="o", label=f"{peer}, {name}")
-    axes.set_xscale("log")
-    axes.set_yscale("log")
-    axes.set_xlabel("rows on each side")
-    axes.set_ylabel("seconds")
-    axes.legend()
-    figure.savefig(path, metadata={"Date": cast(str, None)})
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -104,10 +81,10 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=max(NATIVE), help="rows of a side; 100,000 take minutes")
     parser.add_argument("--results", type=Path, default=Path(__file__).parent / "results")
     chosen = parser.parse_args()
-    curve, versions = measured(chosen.rounds, chosen.most)
-    text = table(curve, versions, chosen.rounds)
+    found, versions = measured(chosen.rounds, chosen.most)
+    text = page(found, versions, chosen.rounds)
     (chosen.results / "native.md").write_text(text)
-    drawn(curve, chosen.results / "native.svg")
+    curve.drawn(found, chosen.results / "native.svg")
     print("\n" + text)
 
 

@@ -20,6 +20,9 @@ CHECKSUM = ("pairs", "shift", "alarm", "shared")
 
 MATCHES = 5
 
+KEYLESS = (10_000, 30_000, 100_000)
+"""Rows of the sides of which plain Spark's curve is drawn: without a key it looks at every pair."""
+
 
 @dataclass(frozen=True)
 class Size:
@@ -33,7 +36,7 @@ class Size:
     required: dict[str, float] = field(default_factory=dict[str, float])
     """Penstock's time over a peer's must be at most this."""
     spark: bool = True
-    """Whether plain Spark is asked: without a key it looks at every pair."""
+    """Whether plain Spark is asked."""
     duckdb: bool = True
     """Whether DuckDB is asked: of 20 keys it had not answered in two minutes."""
 
@@ -44,10 +47,7 @@ SIZES = {
         Size("keys-500", 1_000_000, 500, required={"Spark's": 0.25, "DuckDB": 0.2}),
         Size("keys-20", 1_000_000, 20, required={"Spark's": 0.02}, duckdb=False),
         Size("no-key", 1_000_000, 0, required={"floor": 1.5}, spark=False),
-        # plain Spark's curve without a key
-        Size("no-key-10k", 10_000, 0),
-        Size("no-key-30k", 30_000, 0),
-        Size("no-key-100k", 100_000, 0),
+        *(Size(f"no-key-{n // 1000}k", n, 0) for n in KEYLESS),
         # how the work grows: 1, 4 and 16 times
         Size("grown-1", 250_000, 500, spark=False),
         Size("grown-4", 1_000_000, 500, spark=False),
