@@ -31,7 +31,7 @@ def drawn(curve: Curve, path: Path) -> None:
     matplotlib.use("svg")
     from matplotlib import pyplot
 
-    figure, axes = pyplot.subplots(figsize=(6, 4))
+    figure, axes = pyplot.subplots(figsize=(6, 4), layout="constrained")
     for name, sizes in curve.items():
         for peer in next(iter(sizes.values())):
             axes.plot(list(sizes), [seconds[peer] for seconds in sizes.values()], marker="o", label=f"{peer}, {name}")

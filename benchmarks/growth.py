@@ -86,7 +86,7 @@ def drawn(found: dict[str, list[tuple[str, float]]], path: Path) -> None:
     matplotlib.use("svg")
     from matplotlib import pyplot
 
-    figure, axes = pyplot.subplots(figsize=(6, 4))
+    figure, axes = pyplot.subplots(figsize=(6, 4), layout="constrained")
     for name, sizes in found.items():
         axes.plot(TIMES, [seconds for _, seconds in sizes], marker="o", label=name)
     least = min(sizes[0][1] for sizes in found.values())

@@ -55,9 +55,8 @@ private[exec] final case class TimeOrderedMode(time: Int, timeType: DataType, de
   /** The places in the order of their images. */
   private def places(pairs: Array[Long]): Iterator[Long] = {
     val count = pairs.length / 2
-    val array = new LongArray(
-      MemoryBlock.fromLongArray(java.util.Arrays.copyOf(pairs, 2 * pairs.length))
-    ) // room to sort in
+    val roomy = java.util.Arrays.copyOf(pairs, 2 * pairs.length) // the sort moves them there and back
+    val array = new LongArray(MemoryBlock.fromLongArray(roomy))
     val start = RadixSort.sortKeyPrefixArray(array, 0L, count.toLong, 0, 7, descending, true)
     Iterator.range(0, count).map(i => array.get(start + 2 * i))
   }
