@@ -52,6 +52,10 @@ class KeyTableSuite extends AnyFunSuite {
         assert(table.get(row(key)) == n.toString && table.get(key) == n.toString)
         assert(table.get(row(UTF8String.fromString(text(n) + "y"))) == null)
       }
+      val drained = table.drained
+      assert(drained.next().toInt < count)
+      assert(table.values.size == count - 1) // what was given is forgotten at once, the others are not yet
+      assert(drained.map(_.toInt).toSet.size == count - 1 && table.values.isEmpty && table.size == count)
       table.clear()
       assert(table.size == 0 && table.get(row(UTF8String.fromString(text(1)))) == null)
     }

@@ -1,4 +1,7 @@
-"""Millions of keys in one task of an executor with 512 MB: `many_keys.py MASTER ROWS MAXROWS`; the last line is JSON."""
+"""Millions of keys in one task of an executor with 512 MB: `many_keys.py MASTER ROWS MAXROWS FRACTION`; the last line is JSON.
+
+FRACTION is the part of the heap that Spark may use: the less, the fewer keys fill it.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,10 @@ from pyspark.sql import SparkSession
 sys.path.insert(0, str(Path(__file__).parents[1]))
 import servers
 
-master, rows, most = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+master, rows, most, fraction = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
 settings = servers.submit_settings() | {
     "spark.executor.memory": "512m",
+    "spark.memory.fraction": fraction,
     "spark.sql.shuffle.partitions": "1",
     "spark.sql.adaptive.enabled": "false",
     "spark.task.maxFailures": "1",

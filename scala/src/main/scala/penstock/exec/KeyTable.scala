@@ -62,6 +62,13 @@ private[exec] final class KeyTable[A <: AnyRef] {
 
   def values: Iterator[A] = held.iterator.filter(_ != null).map(_.asInstanceOf[A])
 
+  /** The same; each is forgotten when it is given, though its key stays. */
+  def drained: Iterator[A] = held.indices.iterator.filter(held(_) != null).map { at =>
+    val value = held(at).asInstanceOf[A]
+    held(at) = null
+    value
+  }
+
   def clear(): Unit = if (count > 0) {
     if (held.length > First) {
       slots = new Array[Long](2 * First)

@@ -57,8 +57,19 @@ private[exec] final class KeyedStates(machine: MergeMachine, memory: TaskMemoryM
     }
   }
 
-  /** What is remembered, as right rows. */
-  def remembered: Iterator[UnsafeRow] = states.values.flatMap(_.rows)
+  /** What is remembered, as right rows, for a sort that takes over the memory with them: where states had grown until
+    * there was none left, it could not even begin. A state is forgotten once its rows were read.
+    */
+  def handedOver: Iterator[UnsafeRow] = {
+    account.lendHalf()
+    states.drained.flatMap(state => state.rows ++ forgotten(state))
+  }
+
+  private def forgotten(state: KeyState): Iterator[UnsafeRow] = {
+    state.close()
+    account.letGo(state.accountedBytes)
+    Iterator.empty
+  }
 
   /** Forgets everything. */
   def clear(): Unit = {

@@ -131,7 +131,7 @@ private[exec] final case class MergeTask(
       val wide = schema(sides.right.map(_.dataType) ++ machine.carried)
       val widened = if (machine.carried.isEmpty) restRight else restRight.map(widen(sides, machine.carried))
       val rows = new KeyOrder(schema(sides.left.map(_.dataType)), wide, order, keyed, machine, states, emit)
-        .run(restLeft, states.remembered ++ widened)
+        .run(restLeft, states.handedOver ++ widened)
       // What reads the rows may rely on their order in time; they keep their left columns in place.
       ordered.fold(rows)(columns =>
         KeyOrder.restored(rows, schema(columns.map(_.dataType)), order.within(order.leftTime))

@@ -40,8 +40,7 @@ private[exec] final class SpillingLogs(memory: org.apache.spark.memory.TaskMemor
     }
 
   private[exec] def letGo(bytes: Long): Unit = {
-    account.add(-bytes): Unit
-    account.trim()
+    account.letGo(bytes)
   }
 
   private def spill(size: Long): Long = {

@@ -18,6 +18,21 @@ private[exec] class TaskAccount(memory: TaskMemoryManager)
     needed <= granted
   }
 
+  /** Takes away from what is held, and gives back what is granted for it. */
+  def letGo(bytes: Long): Unit = {
+    needed -= bytes
+    trim()
+  }
+
+  /** Gives back half of what is granted while all of it is still held, to one who takes over what is held piece by
+    * piece: a task that has less than half its share is never refused, so whoever that is can begin.
+    */
+  def lendHalf(): Unit = {
+    val half = granted / 2
+    if (half > 0) freeMemory(half)
+    granted -= half
+  }
+
   def release(): Unit = {
     if (granted > 0) freeMemory(granted)
     granted = 0
