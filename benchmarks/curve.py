@@ -5,8 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
+from .machine import machine
+
 Curve = dict[str, dict[int, dict[str, float]]]
 """By what is joined: for each number of rows, the median seconds of each peer."""
+
+
+def written(name: str, title: str, method: str, curve: Curve, versions: list[str], results: Path) -> str:
+    """Writes the page, `name`.md, and its picture, `name`.svg; gives the page."""
+    told = f"{', '.join([*machine().values(), *versions])}."
+    page = "\n".join([f"# {title}", "", method, "", *table(curve), "", f"![{name}]({name}.svg)", "", told, ""])
+    (results / f"{name}.md").write_text(page)
+    drawn(curve, results / f"{name}.svg")
+    return page
 
 
 def table(curve: Curve) -> list[str]:

@@ -19,7 +19,6 @@ from . import curve, measure
 from .asof_join import on_spark
 from .asof_join.data import CHECKSUM, NATIVE, SIZES, Inputs, inputs
 from .child import Child
-from .machine import machine
 from .peer import Answer, Peer
 
 PYTHON = Path(__file__).parents[1] / ".venv-native" / "bin" / "python"
@@ -56,24 +55,6 @@ def asked(native: Child, data: Inputs, keyed: bool) -> Answer:
     return tuple(native.ask(**folders, keyed=keyed))
 
 
-def page(found: curve.Curve, versions: list[str], rounds: int) -> str:
-    """The figures for a reader."""
-    lines = [
-        "# Beside Spark 4.3's own `ASOF JOIN`",
-        "",
-        f"Seconds of `make bench BENCH=native`, medians of {rounds} interleaved rounds after one to warm up, two cores;"
-        " what takes over a minute ran once. Nothing is broadcast.",
-        "",
-        *curve.table(found),
-        "",
-        "![native](native.svg)",
-        "",
-        f"{', '.join([*machine().values(), *versions])}.",
-        "",
-    ]
-    return "\n".join(lines)
-
-
 def main() -> None:
     """Measures, and writes both files."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.native", description=__doc__)
@@ -82,10 +63,12 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=Path(__file__).parent / "results")
     chosen = parser.parse_args()
     found, versions = measured(chosen.rounds, chosen.most)
-    text = page(found, versions, chosen.rounds)
-    (chosen.results / "native.md").write_text(text)
-    curve.drawn(found, chosen.results / "native.svg")
-    print("\n" + text)
+    method = (
+        f"Seconds of `make bench BENCH=native`, medians of {chosen.rounds} interleaved rounds after one to warm up, two cores;"
+        " what takes over a minute ran once. Nothing is broadcast."
+    )
+    title = "Beside Spark 4.3's own `ASOF JOIN`"
+    print("\n" + curve.written("native", title, method, found, versions, chosen.results))
 
 
 if __name__ == "__main__":

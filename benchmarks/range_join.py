@@ -18,7 +18,6 @@ from . import curve, measure
 from .asof_join.on_spark import start
 from .interval_join import elsewhere, on_spark
 from .interval_join.data import CHECKSUM, KEYLESS, MATCHES, SIZES, inputs
-from .machine import machine
 
 
 def measured(rounds: int) -> tuple[curve.Curve, list[str]]:
@@ -37,24 +36,6 @@ def measured(rounds: int) -> tuple[curve.Curve, list[str]]:
     return {"no key": sizes}, [f"{name} {version}" for name, version in told.items()]
 
 
-def page(found: curve.Curve, versions: list[str], rounds: int) -> str:
-    """The figures for a reader."""
-    lines = [
-        "# Intervals without a key, beside Spark's own join",
-        "",
-        f"Seconds of `make bench BENCH=range_join`, about {MATCHES} matches for each row, medians of {rounds} interleaved rounds"
-        " after one to warm up, two cores; what takes over a minute ran once. Nothing is broadcast.",
-        "",
-        *curve.table(found),
-        "",
-        "![range_join](range_join.svg)",
-        "",
-        f"{', '.join([*machine().values(), *versions])}.",
-        "",
-    ]
-    return "\n".join(lines)
-
-
 def main() -> None:
     """Measures, and writes both files."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.range_join", description=__doc__)
@@ -62,10 +43,12 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=Path(__file__).parent / "results")
     chosen = parser.parse_args()
     found, versions = measured(chosen.rounds)
-    text = page(found, versions, chosen.rounds)
-    (chosen.results / "range_join.md").write_text(text)
-    curve.drawn(found, chosen.results / "range_join.svg")
-    print("\n" + text)
+    method = (
+        f"Seconds of `make bench BENCH=range_join`, about {MATCHES} matches for each row, medians of {chosen.rounds} interleaved"
+        " rounds after one to warm up, two cores; what takes over a minute ran once. Nothing is broadcast."
+    )
+    title = "Intervals without a key, beside Spark's own join"
+    print("\n" + curve.written("range_join", title, method, found, versions, chosen.results))
 
 
 if __name__ == "__main__":

@@ -39,9 +39,7 @@ private[exec] final class SpillingLogs(memory: org.apache.spark.memory.TaskMemor
       account.add(0L): Unit
     }
 
-  private[exec] def letGo(bytes: Long): Unit = {
-    account.letGo(bytes)
-  }
+  private[exec] def letGo(bytes: Long): Unit = account.letGo(bytes)
 
   private def spill(size: Long): Long = {
     var freed = 0L
