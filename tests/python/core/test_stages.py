@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +19,7 @@ class Session:
     def __init__(self) -> None:
         self.client = SimpleNamespace(is_closed=False)
         self.report: Any = None
+        self.interruptAll: Callable[[], list[str]] = list
 
     def registerProgressHandler(self, handler: Any) -> None:
         self.report = handler
@@ -64,3 +66,9 @@ def test_a_session_that_was_stopped_is_none(session: Session) -> None:
     session.client.is_closed = True
     assert stages.StageWatch().look() == ([], [])
     assert not stages.cancel_everything()
+
+
+@pytest.mark.parametrize("running", [[], ["operation"]])
+def test_there_is_something_to_wait_for_where_something_was_cancelled(session: Session, running: list[str]) -> None:
+    session.interruptAll = lambda: running
+    assert stages.cancel_everything() is bool(running)

@@ -55,6 +55,26 @@ def test_sigterm_at_any_moment(make: Make, tmp_path: Path, tenths: int) -> None:
         assert (tmp_path / "out.html").is_file()
 
 
+TORN = """\
+import time
+def shown(*_, **__):
+    open('mark', 'w').close()
+    get_ipython().InteractiveTB.structured_traceback = real
+    time.sleep(60)
+real, get_ipython().InteractiveTB.structured_traceback = get_ipython().InteractiveTB.structured_traceback, shown"""
+
+
+def test_an_error_whose_traceback_is_interrupted_is_kept(make: Make, tmp_path: Path) -> None:
+    path = make(TORN, "raise ValueError('no such day')")
+    running = subprocess.Popen([*COMMAND, "run", str(path), "out.ipynb"], cwd=tmp_path, stdout=subprocess.DEVNULL)
+    wait_for(tmp_path / "mark", running)
+    running.terminate()
+    assert running.wait(60) == 143
+    printed, error = nbformat.read(tmp_path / "out.ipynb", 4).cells[1].outputs
+    assert printed.text == "\nKeyboardInterrupt\n\n"
+    assert (error.ename, error.traceback) == ("ValueError", ["ValueError: no such day"])
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -30,13 +30,15 @@ def existing_connect_session() -> Any | None:
 
 
 def cancel_everything() -> bool:
-    """Asks Spark to stop the running jobs; True if there was a Spark to ask."""
+    """Asks Spark to stop the running jobs; True if there were jobs, so that who waits for them will hear of it."""
     context, session = existing_context(), existing_connect_session()
+    running = False
     if context is not None:
+        running = bool(context.statusTracker().getActiveJobsIds())
         context.cancelAllJobs()
     if session is not None:
-        session.interruptAll()
-    return context is not None or session is not None
+        running = bool(session.interruptAll()) or running
+    return running
 
 
 class StageWatch:

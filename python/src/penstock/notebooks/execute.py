@@ -1,8 +1,9 @@
 """Runs the cells, one after the other, and brings every way that a run can end down to one `Ending`.
 
 There is one way to stop, whoever asks (a signal, a time limit, a full disk): cancel Spark's jobs, interrupt the kernel,
-wait a little for the cell to come back with its traceback, and only then kill the kernel. A second request kills at
-once.
+wait a little for the cell to come back with its traceback, and only then kill the kernel. A cell whose jobs were
+cancelled comes back by itself: an interrupt would tear py4j's connection, or the traceback while it is being written. A
+second request kills at once.
 """
 
 from __future__ import annotations
@@ -28,11 +29,10 @@ from penstock.notebooks.redact import Redactor
 from penstock.notebooks.saving import Saver
 from penstock.notebooks.signals import on_signals
 from penstock.notebooks.streams import join_streams
+from penstock.notebooks.torn import keep_error
 
 GRACE = 10.0
-"""Seconds that an interrupted cell may take to come back before its kernel is killed."""
-SETTLE = 2.0
-"""Seconds for a cancelled Spark job to come back with its own error: an interrupt would tear py4j's connection."""
+"""Seconds that a cell may take to come back when its Spark jobs were cancelled, and again when it was interrupted."""
 ASK = 2.0
 """Seconds that we wait for an answer of the kernel's side before going on without it."""
 
@@ -118,7 +118,7 @@ class Execution:
             return
         if self._record.current is None:
             return  # between two cells: the next one will not start
-        if await self._channel.ask("cancel", ASK) is True and await self._comes_back(SETTLE):
+        if await self._channel.ask("cancel", ASK) is True and await self._comes_back(GRACE):
             return
         await self._client.interrupt()
         if not await self._comes_back(GRACE):
@@ -176,6 +176,8 @@ class Execution:
         if failed:
             causes: Any = self._redactor.walk(await self._channel.ask("causes", ASK))
             self._cell_error = endings.of_cell_error(reply, causes, self._record.current)
+            if self._ending is not None:
+                keep_error(cell["outputs"], reply)
         if any(one.get("source") == SPARK for one in reply.get("payload", ())):
             await self._channel.ask("look", ASK)
         self._cell_over(failed and "raises-exception" not in cell["metadata"].get("tags", []))
