@@ -18,4 +18,5 @@ def keep_error(outputs: list[dict[str, Any]], reply: Mapping[str, Any]) -> None:
         return
     name, value = str(reply.get("ename", "Error")), str(reply.get("evalue", ""))
     trace = list(reply.get("traceback") or f"{name}: {value}".splitlines())
-    outputs.append(nbformat.v4.new_output("error", ename=name, evalue=value, traceback=trace))
+    output: Any = nbformat.v4.new_output("error", ename=name, evalue=value, traceback=trace)  # pyright: ignore[reportUnknownMemberType]
+    outputs.append(output)
